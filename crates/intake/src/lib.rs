@@ -1,6 +1,23 @@
 //! Bytes of any known format become [`Document`]s. Reading never fails as a whole: what cannot be taken comes back as a
 //! [`Refusal`] that names the file and the remedy.
 
+pub mod fault;
+pub mod limits;
+
+pub mod extract;
+pub mod xml;
+pub mod zipped;
+
+pub mod format;
+
+pub mod formats;
+
+pub use extract::{Builder, Extract};
+pub use fault::Fault;
+pub use format::{Content, Context, Format, Member};
+pub use formats::FORMATS;
+pub use limits::Limits;
+
 use rashomon_core::{Digest, Document, Refusal};
 use std::path::PathBuf;
 
