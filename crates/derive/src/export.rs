@@ -1,0 +1,370 @@
+//! The export: one JSON object a line, everything a snapshot holds. The contract with scorers, notebooks and other
+//! tools; `docs/export.md` explains every field and `docs/export.schema.json` is its JSON Schema.
+//!
+//! Offsets count Unicode code points here, bytes everywhere else in the program: the conversion happens in this file
+//! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
+
+use crate::resolve::{Actor, Actors};
+use rashomon_core::{CharIndex, Document, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot};
+use rashomon_core::{Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
+use serde_json::{Map, Value, json};
+use std::io::Write;
+
+/// Version of the format; it changes when a reader of exports could misunderstand.
+pub const VERSION: u32 = 1;
+
+/// What to put into an export.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ExportOptions {
+    /// Also write the text of plain-text documents, whose offsets fit the file itself.
+    pub text: bool,
+}
+
+/// Writes a snapshot as JSON Lines.
+pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn Write) -> std::io::Result<()> {
+    let actors = Actors::resolve(snapshot);
+    let mut line = |value: Value| writeln!(out, "{value}");
+    line(json!({
+        "type": "header", "format": "rashomon-export", "version": VERSION,
+        "program": concat!("rashomon ", env!("CARGO_PKG_VERSION")),
+    }))?;
+    let all: Vec<Exporter> = snapshot.documents.iter().map(|(d, r)| Exporter::new(d, r, &actors)).collect();
+    for exporter in &all {
+        line(exporter.document(options))?;
+    }
+    for exporter in &all {
+        for value in exporter.readings() {
+            line(value)?;
+        }
+    }
+    for actor in actors.iter() {
+        line(actor_record(actor))?;
+    }
+    for judgement in &snapshot.judgements {
+        line(typed("judgement", json!(judgement)))?;
+    }
+    for duplicate in &snapshot.duplicates {
+        line(json!({
+            "type": "refusal", "document": duplicate.document.as_str(), "path": duplicate.path, "reader": "intake",
+            "reason": "the same bytes stand under another path and were read once", "words": null,
+        }))?;
+    }
+    for refusal in snapshot.documents.iter().flat_map(|(_, r)| &r.refusals).chain(&snapshot.refusals) {
+        line(refusal_record(refusal))?;
+    }
+    Ok(())
+}
+
+/// Turns one document and its reading into records.
+struct Exporter<'a> {
+    document: &'a Document,
+    reading: &'a Reading,
+    actors: &'a Actors,
+    index: CharIndex,
+}
+
+impl<'a> Exporter<'a> {
+    fn new(document: &'a Document, reading: &'a Reading, actors: &'a Actors) -> Exporter<'a> {
+        Exporter { document, reading, actors, index: CharIndex::new(&document.text) }
+    }
+
+    fn document(&self, options: &ExportOptions) -> Value {
+        let d = self.document;
+        let zones: Vec<Value> = d.zones.iter().map(|z| with(self.place(z.span), "kind", z.kind.as_str())).collect();
+        let text = (options.text || !d.is_plain_text()).then_some(&d.text);
+        json!({
+            "type": "document", "id": d.id.as_str(), "path": d.path, "media_type": d.media_type,
+            "sha256": d.id.as_str(), "chars": self.index.chars(), "text": text, "title": d.metadata.title,
+            "authors": d.metadata.authors, "publisher": d.metadata.publisher, "date": d.metadata.date,
+            "language": d.metadata.language, "url": d.metadata.url, "zones": zones, "notes": d.notes,
+            "pages": self.pages(),
+        })
+    }
+
+    /// Where each page of the original begins and ends; null for an original without pages.
+    fn pages(&self) -> Option<Vec<Value>> {
+        let places = self.document.places.iter();
+        let pages: Vec<Value> = places.filter_map(|p| p.page.map(|n| with(self.place(p.span), "page", n))).collect();
+        (!pages.is_empty()).then_some(pages)
+    }
+
+    fn readings(&self) -> impl Iterator<Item = Value> + '_ {
+        let r = self.reading;
+        let sentences = r.sentences.iter().map(|s| self.sentence(s));
+        let mentions = r.mentions.iter().map(|m| self.mention(m));
+        let statements = r.statements.iter().map(|s| self.statement(s));
+        let quotations = r.quotations.iter().map(|q| self.quotation(q));
+        let times = r.times.iter().map(|t| self.time(t));
+        let quantities = r.quantities.iter().map(|q| self.quantity(q));
+        sentences.chain(mentions).chain(statements).chain(quotations).chain(times).chain(quantities)
+    }
+
+    fn sentence(&self, sentence: &Sentence) -> Value {
+        let mut record = self.record("sentence", sentence.span);
+        if !sentence.parts.is_empty() {
+            record.insert("parts".into(), sentence.parts.iter().map(|p| self.place(*p)).collect());
+        }
+        record.into()
+    }
+
+    fn mention(&self, mention: &Mention) -> Value {
+        let mut record = self.record("mention", mention.words.span);
+        let actor = self.actors.of_mention(&self.document.id, mention.words.span);
+        record.extend([
+            ("id".into(), self.mention_id(mention.words.span).into()),
+            ("text".into(), mention.words.text.as_str().into()),
+            ("kind".into(), mention.kind.as_str().into()),
+            ("form".into(), mention.form.as_str().into()),
+            ("antecedent".into(), mention.antecedent.map(|s| self.mention_id(s)).into()),
+            ("actor".into(), actor.map(|a| a.id.as_str()).into()),
+        ]);
+        record.into()
+    }
+
+    fn statement(&self, statement: &Statement) -> Value {
+        let claim = statement.claim();
+        json!({
+            "type": "statement", "id": statement.id().as_str(), "document": self.document.id.as_str(),
+            "sentence": self.place(statement.sentence()),
+            "evidence": statement.evidence().iter().map(|w| self.words(w)).collect::<Vec<_>>(),
+            "kind": claim.kind.as_str(), "predicate": self.predicate(claim), "arguments": self.arguments(claim),
+            "polarity": claim.polarity.as_str(), "certainty": claim.certainty.as_str(),
+            "hedges": claim.hedges.iter().map(|w| self.words(w)).collect::<Vec<_>>(),
+            "commitment": statement.commitment().as_str(),
+            "chain": statement.chain().iter().map(|l| self.link(l)).collect::<Vec<_>>(),
+            "time": claim.time.as_ref().map(|t| self.timed(t)),
+            "place": claim.place.as_ref().map(|w| self.with_actor(w)),
+            "reader": statement.reader(),
+        })
+    }
+
+    /// An object without fields where the reader did not look inside the claim.
+    fn predicate(&self, claim: &Claim) -> Value {
+        let Some(predicate) = &claim.predicate else { return json!({}) };
+        let record = with(self.words(&predicate.words), "lemma", predicate.lemma.as_str());
+        match &predicate.roleset {
+            Some(roleset) => with(record, "roleset", roleset.as_str()),
+            None => record,
+        }
+    }
+
+    fn arguments(&self, claim: &Claim) -> Vec<Value> {
+        let argument = |a: &rashomon_core::Argument| {
+            let mention = self.reading.mentions.binary_search_by_key(&a.words.span, |m| m.words.span).is_ok();
+            let record = with(self.with_actor(&a.words), "role", a.role.as_str());
+            let record = with(record, "mention", mention.then(|| self.mention_id(a.words.span)));
+            with(record, "statement", a.statement.as_ref().map(|s| s.as_str()))
+        };
+        claim.arguments.iter().map(argument).collect()
+    }
+
+    fn link(&self, link: &Link) -> Value {
+        json!({
+            "voice": self.voice(&link.voice), "stance": link.stance.as_str(),
+            "cue": link.cue.as_ref().map(|w| self.words(w)), "venue": link.venue.as_ref().map(|w| self.words(w)),
+            "time": link.time.as_ref().map(|t| self.timed(t)), "scope": link.scope.as_str(),
+        })
+    }
+
+    fn voice(&self, voice: &Voice) -> Value {
+        let kind = match voice {
+            Voice::Author => "author",
+            Voice::Named(_) => "named",
+            Voice::Unnamed(_) => "unnamed",
+        };
+        let actor = self.actors.of_voice(&self.document.id, voice).map(|a| a.id.as_str());
+        let record = voice.words().map_or_else(|| json!({}), |w| self.words(w));
+        with(with(record, "kind", kind), "actor", actor)
+    }
+
+    fn quotation(&self, quotation: &Quotation) -> Value {
+        let inside = |s: &&Statement| s.evidence().iter().any(|w| quotation.content.span.overlaps(w.span));
+        // A quotation's statements stand in sentences that it touches, and statements are in order of sentence.
+        let end = self.reading.statements.partition_point(|s| s.sentence().start < quotation.content.span.end);
+        let before = self.reading.statements.get(..end).unwrap_or_default();
+        let near = before.iter().rev().take_while(|s| s.sentence().end > quotation.content.span.start);
+        let mut ids: Vec<&str> = near.filter(inside).map(|s| s.id().as_str()).collect();
+        ids.reverse();
+        let mut record = self.record("quotation", quotation.content.span);
+        record.extend([
+            ("text".into(), quotation.content.text.as_str().into()),
+            ("kind".into(), quotation.kind.as_str().into()),
+            ("speaker".into(), quotation.speaker.as_ref().map(|v| self.voice(v)).into()),
+            ("cue".into(), quotation.cue.as_ref().map(|w| self.words(w)).into()),
+            ("statements".into(), ids.into()),
+        ]);
+        record.into()
+    }
+
+    fn time(&self, time: &TimeExpression) -> Value {
+        let mut record = self.record("time", time.time.words.span);
+        record.extend([
+            ("text".into(), time.time.words.text.as_str().into()),
+            ("edtf".into(), time.time.edtf.clone().into()),
+            ("calendar".into(), time.time.calendar.as_str().into()),
+            ("role".into(), time.role.as_str().into()),
+        ]);
+        record.into()
+    }
+
+    fn quantity(&self, quantity: &Quantity) -> Value {
+        let mut record = self.record("quantity", quantity.words.span);
+        record.extend([
+            ("text".into(), quantity.words.text.as_str().into()),
+            ("low".into(), quantity.low.clone().into()),
+            ("high".into(), quantity.high.clone().into()),
+            ("unit".into(), quantity.unit.clone().into()),
+            ("measures".into(), quantity.measures.clone().into()),
+            ("role".into(), quantity.role.as_str().into()),
+        ]);
+        record.into()
+    }
+
+    fn record(&self, kind: &str, span: Span) -> Map<String, Value> {
+        let (start, end) = self.index.span(&self.document.text, span);
+        let mut record = Map::new();
+        record.insert("type".into(), kind.into());
+        record.insert("document".into(), self.document.id.as_str().into());
+        record.insert("start".into(), start.into());
+        record.insert("end".into(), end.into());
+        record
+    }
+
+    fn mention_id(&self, span: Span) -> String {
+        let (start, end) = self.index.span(&self.document.text, span);
+        format!("m-{}-{start}-{end}", self.document.id.as_str().get(..16).unwrap_or_default())
+    }
+
+    fn place(&self, span: Span) -> Value {
+        let (start, end) = self.index.span(&self.document.text, span);
+        json!({"start": start, "end": end})
+    }
+
+    fn words(&self, words: &Words) -> Value {
+        with(self.place(words.span), "text", words.text.as_str())
+    }
+
+    fn timed(&self, time: &Timed) -> Value {
+        let record = with(self.words(&time.words), "edtf", time.edtf.clone());
+        with(record, "calendar", time.calendar.as_str())
+    }
+
+    fn with_actor(&self, words: &Words) -> Value {
+        let actor = self.actors.at(&self.document.id, words.span).map(|a| a.id.as_str());
+        with(self.words(words), "actor", actor)
+    }
+}
+
+/// An object with one more field; a null field is left out.
+fn with(mut record: Value, field: &str, value: impl Into<Value>) -> Value {
+    let value = value.into();
+    if let (Some(map), false) = (record.as_object_mut(), value.is_null()) {
+        map.insert(field.to_owned(), value);
+    }
+    record
+}
+
+fn typed(kind: &str, record: Value) -> Value {
+    with(record, "type", kind)
+}
+
+fn actor_record(actor: &Actor) -> Value {
+    let names = actor.names.iter().map(|(text, places)| {
+        let documents = places.iter().map(|(d, n)| json!({"document": d.as_str(), "count": n}));
+        json!({"text": text, "count": places.values().sum::<usize>(), "documents": documents.collect::<Vec<_>>()})
+    });
+    json!({
+        "type": "actor", "id": actor.id.as_str(), "name": actor.name, "kind": actor.kind.as_str(),
+        "names": names.collect::<Vec<_>>(),
+    })
+}
+
+fn refusal_record(refusal: &Refusal) -> Value {
+    json!({
+        "type": "refusal", "document": refusal.document.as_ref().map(|d| d.as_str()), "path": refusal.path,
+        "reader": refusal.reader, "reason": refusal.reason, "words": refusal.words,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::testing::{Told, snapshot};
+
+    fn lines(snapshot: &Snapshot) -> Vec<Value> {
+        let mut out = Vec::new();
+        write_jsonl(snapshot, &ExportOptions { text: true }, &mut out).unwrap();
+        String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
+    }
+
+    fn sample() -> Snapshot {
+        snapshot(&[
+            Told::new("b.txt", "Été, naïve. The owner heard that Tom Reed said the sea was calm.")
+                .name("Tom Reed", rashomon_core::MentionKind::Person)
+                .said("the sea was calm", &["The owner", "Tom Reed"]),
+            Told::new("a.txt", "It rained.").own("It rained"),
+        ])
+    }
+
+    /// Every {start,end,text} below a value.
+    fn triples(value: &Value, document: Option<&str>, found: &mut Vec<(String, usize, usize, String)>) {
+        match value {
+            Value::Object(map) => {
+                let document = map.get("document").and_then(Value::as_str).or(document);
+                let number = |k: &str| map.get(k).and_then(Value::as_u64).map(|n| n as usize);
+                let text = map.get("text").and_then(Value::as_str);
+                if let (Some(d), Some(s), Some(e), Some(t)) = (document, number("start"), number("end"), text) {
+                    found.push((d.into(), s, e, t.into()));
+                }
+                map.values().for_each(|v| triples(v, document, found));
+            }
+            Value::Array(items) => items.iter().for_each(|v| triples(v, document, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_triple_stands_in_its_document_in_code_points() {
+        let records = lines(&sample());
+        let texts: std::collections::BTreeMap<String, Vec<char>> = records
+            .iter()
+            .filter(|r| r["type"] == "document")
+            .map(|r| (r["id"].as_str().unwrap().into(), r["text"].as_str().unwrap().chars().collect()))
+            .collect();
+        let mut found = Vec::new();
+        records.iter().filter(|r| r["type"] != "document").for_each(|r| triples(r, None, &mut found));
+        assert_eq!(found.len(), 5, "{found:?}");
+        for (document, start, end, text) in found {
+            assert_eq!(texts[&document][start..end].iter().collect::<String>(), text);
+        }
+    }
+
+    #[test]
+    fn the_header_comes_first_and_documents_by_path() {
+        let records = lines(&sample());
+        assert_eq!(records[0]["format"], "rashomon-export");
+        assert_eq!(records[1]["path"], "a.txt");
+        assert_eq!(records[2]["path"], "b.txt");
+        let voice = records.iter().find(|r| r["chain"].as_array().is_some_and(|c| c.len() == 3)).unwrap();
+        let actor = voice["chain"][2]["voice"]["actor"].as_str().unwrap();
+        assert!(records.iter().any(|r| r["type"] == "actor" && r["id"] == actor && r["name"] == "Tom Reed"));
+    }
+
+    #[test]
+    fn every_line_fits_the_schema_and_a_wrong_one_does_not() {
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/export.schema.json");
+        let mut schemas = boon::Schemas::new();
+        let schema = boon::Compiler::new().compile(file, &mut schemas).unwrap();
+        for record in lines(&sample()) {
+            let verdict = schemas.validate(&record, schema);
+            assert!(verdict.is_ok(), "{record}\n{}", verdict.unwrap_err());
+        }
+        for bad in [
+            json!({"type": "statement", "id": "x"}),
+            json!({"type": "opinion"}),
+            json!({"type": "sentence", "document": "d", "start": "one", "end": 2}),
+        ] {
+            assert!(schemas.validate(&bad, schema).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,291 @@
+//! Which mentions are one actor. This first resolver only joins what the words force it to join: the same name in the
+//! same document, a short name with the one longer name of its document that holds all its words ("Lowry" with
+//! "Captain Anne Lowry"), and equal full names across documents. It never joins on likeness of spelling; what it leaves
+//! apart a person can see, what it joined wrongly would mislead, so it errs on the side of apart.
+
+use rashomon_core::{Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Identity of an actor: digest of the name and kind that define it.
+pub type ActorId = Digest;
+
+/// Mentions that are taken to name the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Stable for the same documents and program version.
+    pub id: ActorId,
+    /// The longest of its names; among equals the commonest, then the first in the alphabet.
+    pub name: String,
+    /// What most of its mentions are said to be.
+    pub kind: MentionKind,
+    /// Every form with the number of its places in each document.
+    pub names: BTreeMap<String, BTreeMap<DocumentId, usize>>,
+}
+
+/// All actors of a snapshot and the way from a mention to its actor.
+#[derive(Debug, Clone, Default)]
+pub struct Actors {
+    actors: BTreeMap<ActorId, Actor>,
+    of_mention: BTreeMap<(DocumentId, Span), ActorId>,
+}
+
+impl Actors {
+    /// Resolves every mention of a snapshot.
+    pub fn resolve(snapshot: &Snapshot) -> Actors {
+        let mut actors = Actors::default();
+        for (document, reading) in &snapshot.documents {
+            actors.add(document, reading);
+        }
+        for actor in actors.actors.values_mut() {
+            actor.name = best_name(&actor.names);
+        }
+        actors
+    }
+
+    /// Actors by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.values()
+    }
+
+    /// The actor of an id.
+    pub fn get(&self, id: &ActorId) -> Option<&Actor> {
+        self.actors.get(id)
+    }
+
+    /// The actor that a mention of a document names.
+    pub fn of_mention(&self, document: &DocumentId, mention: Span) -> Option<&Actor> {
+        self.of_mention.get(&(document.clone(), mention)).and_then(|id| self.actors.get(id))
+    }
+
+    /// The actor whose mention stands on a span; failing that, the first one inside it, a person before others.
+    pub fn at(&self, document: &DocumentId, span: Span) -> Option<&Actor> {
+        if let Some(actor) = self.of_mention(document, span) {
+            return Some(actor);
+        }
+        let from = (document.clone(), Span { start: span.start, end: 0 });
+        let to = (document.clone(), Span { start: span.end, end: 0 });
+        let mut inside = self.of_mention.range(from..to).filter(|((_, m), _)| span.contains(*m));
+        let first = inside.clone().find_map(|(_, id)| self.actors.get(id).filter(|a| a.kind == MentionKind::Person));
+        first.or_else(|| inside.next().and_then(|(_, id)| self.actors.get(id)))
+    }
+
+    /// The actor of a voice, where its words lead to one.
+    pub fn of_voice(&self, document: &DocumentId, voice: &Voice) -> Option<&Actor> {
+        match voice {
+            Voice::Named(words) => self.at(document, words.span),
+            Voice::Author | Voice::Unnamed(_) => None,
+        }
+    }
+
+    fn add(&mut self, document: &Document, reading: &Reading) {
+        let full = full_names(&reading.mentions);
+        let mut by_span: BTreeMap<Span, (String, MentionKind)> = BTreeMap::new();
+        for mention in names(&reading.mentions) {
+            let words = key(&mention.words.text);
+            let Some((name, kind)) = full.get(&words).cloned() else { continue };
+            by_span.insert(mention.words.span, (name, kind));
+        }
+        for mention in &reading.mentions {
+            let Some((name, kind)) = follow(mention, reading, &by_span) else { continue };
+            let id = ActorId::short_of(format!("{kind}\u{0}{name}").as_bytes());
+            self.of_mention.insert((document.id.clone(), mention.words.span), id.clone());
+            let actor = self.actors.entry(id.clone()).or_insert_with(|| Actor {
+                id,
+                name: String::new(),
+                kind: *kind,
+                names: BTreeMap::new(),
+            });
+            if mention.form != MentionForm::Pronoun {
+                let count = actor.names.entry(mention.words.text.clone()).or_default();
+                *count.entry(document.id.clone()).or_default() += 1;
+            }
+        }
+    }
+}
+
+/// The name that a mention leads to, over at most eight antecedents.
+fn follow<'a>(
+    mention: &Mention,
+    reading: &Reading,
+    by_span: &'a BTreeMap<Span, (String, MentionKind)>,
+) -> Option<&'a (String, MentionKind)> {
+    let mut span = mention.words.span;
+    for _ in 0..8 {
+        if let Some(found) = by_span.get(&span) {
+            return Some(found);
+        }
+        // Mentions of a reading are in order of place.
+        let first = reading.mentions.partition_point(|m| m.words.span < span);
+        let here = reading.mentions.get(first..)?.iter().take_while(|m| m.words.span == span);
+        span = here.filter_map(|m| m.antecedent).next()?;
+    }
+    None
+}
+
+fn names(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
+    mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Demonym))
+}
+
+/// The words of a name that tell it from others: lower case, without titles and articles.
+fn key(name: &str) -> Vec<String> {
+    let words: Vec<String> =
+        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let bare: Vec<String> = words.iter().filter(|w| !TITLES.contains(&w.as_str())).cloned().collect();
+    if bare.is_empty() { words } else { bare }
+}
+
+/// Words before a name that say what the person is, not who.
+const TITLES: &[&str] = &[
+    "admiral",
+    "ambassador",
+    "ayatollah",
+    "baron",
+    "captain",
+    "chancellor",
+    "colonel",
+    "commander",
+    "count",
+    "dr",
+    "earl",
+    "emperor",
+    "father",
+    "gen",
+    "general",
+    "governor",
+    "judge",
+    "king",
+    "lady",
+    "lieutenant",
+    "lord",
+    "lt",
+    "major",
+    "martyr",
+    "mayor",
+    "minister",
+    "mr",
+    "mrs",
+    "ms",
+    "president",
+    "prime",
+    "prince",
+    "princess",
+    "prof",
+    "professor",
+    "queen",
+    "rear",
+    "rev",
+    "secretary",
+    "senator",
+    "sergeant",
+    "sheikh",
+    "sir",
+    "skipper",
+    "the",
+    "vice",
+    "viscount",
+];
+
+type FullNames = BTreeMap<Vec<String>, (String, MentionKind)>;
+
+/// For each name of a document its fullest form: the one longer name that holds all its words, if there is exactly
+/// one; and the commonest kind of that form's mentions.
+fn full_names(mentions: &[Mention]) -> FullNames {
+    let mut kinds: BTreeMap<Vec<String>, BTreeMap<MentionKind, usize>> = BTreeMap::new();
+    for mention in names(mentions) {
+        *kinds.entry(key(&mention.words.text)).or_default().entry(mention.kind).or_default() += 1;
+    }
+    let kind_of = |k: &Vec<String>| {
+        let counts = kinds.get(k)?;
+        counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(kind, _)| *kind)
+    };
+    // Only people are called by part of their name so regularly that a part may stand for the whole.
+    let people: Vec<&Vec<String>> =
+        kinds.keys().filter(|k| k.len() > 1 && kind_of(k) == Some(MentionKind::Person)).collect();
+    let mut by_word: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
+    for name in &people {
+        for word in *name {
+            by_word.entry(word).or_default().push(name);
+        }
+    }
+    kinds
+        .keys()
+        .filter_map(|short| {
+            let kind = kind_of(short)?;
+            let first = by_word.get(short.first()?.as_str());
+            let longer = first.into_iter().flatten().filter(|l| l.len() > short.len() && holds(l, short));
+            let best = maximal(longer.copied().collect());
+            let person = matches!(kind, MentionKind::Person | MentionKind::Other);
+            match (person, best) {
+                (true, Some(full)) => Some((short.clone(), (full.join(" "), MentionKind::Person))),
+                _ => Some((short.clone(), (short.join(" "), kind))),
+            }
+        })
+        .collect()
+}
+
+/// The one name that holds all the others; `None` where two rival names could be meant.
+fn maximal(names: Vec<&Vec<String>>) -> Option<&Vec<String>> {
+    let longest = names.iter().copied().max_by_key(|n| n.len())?;
+    names.iter().all(|n| holds(longest, n)).then_some(longest)
+}
+
+fn holds(long: &[String], short: &[String]) -> bool {
+    let set: BTreeSet<&String> = long.iter().collect();
+    short.iter().all(|w| set.contains(w))
+}
+
+fn best_name(names: &BTreeMap<String, BTreeMap<DocumentId, usize>>) -> String {
+    let rank = |(text, places): &(&String, &BTreeMap<DocumentId, usize>)| {
+        (key(text).len(), places.values().sum::<usize>(), std::cmp::Reverse(text.to_string()))
+    };
+    names.iter().max_by_key(rank).map(|(text, _)| text.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::testing::{Told, snapshot};
+
+    #[test]
+    fn a_short_name_follows_the_one_long_name_of_its_document() {
+        let snapshot = snapshot(&[
+            Told::new("a.txt", "Captain Anne Lowry spoke. Lowry left. She wept.")
+                .name("Anne Lowry", MentionKind::Person)
+                .name("Lowry left", MentionKind::Person),
+            Told::new("b.txt", "Anne Lowry and Tom Lowry met. Lowry paid.")
+                .name("Anne Lowry", MentionKind::Person)
+                .name("Tom Lowry", MentionKind::Person),
+        ]);
+        let actors = Actors::resolve(&snapshot);
+        let at = |d: usize, text: &str| {
+            let (document, reading) = &snapshot.documents[d];
+            let mention = reading.mentions.iter().find(|m| m.words.text == text).unwrap();
+            actors.of_mention(&document.id, mention.words.span).unwrap().id.clone()
+        };
+        assert_eq!(at(0, "Anne Lowry"), at(1, "Anne Lowry"), "equal full names are one actor across documents");
+        assert_ne!(at(1, "Anne Lowry"), at(1, "Tom Lowry"));
+        assert_eq!(actors.iter().filter(|a| a.name == "Anne Lowry").count(), 1);
+    }
+
+    #[test]
+    fn a_surname_that_two_people_bear_is_left_apart() {
+        let mentions: Vec<Mention> = ["Anne Lowry", "Tom Lowry", "Lowry"]
+            .iter()
+            .scan(0, |at, name| {
+                let start = *at;
+                *at += name.len() + 1;
+                let span = Span::new(start, start + name.len());
+                Some(Mention {
+                    words: rashomon_core::Words { span, text: name.to_string() },
+                    kind: MentionKind::Person,
+                    form: MentionForm::Name,
+                    antecedent: None,
+                })
+            })
+            .collect();
+        let full = full_names(&mentions);
+        assert_eq!(full[&vec!["lowry".to_string()]].0, "lowry");
+        let full = full_names(&mentions[1..]);
+        assert_eq!(full[&vec!["lowry".to_string()]].0, "tom lowry");
+    }
+}

@@ -1,0 +1,115 @@
+//! `chains`: on whom each document relies, and which statements go back to one root.
+//!
+//! A root is the innermost voice of a chain with the venue that carried it. An unnamed voice is shown as what it is and
+//! never counts as a root, nor does the author's own word: the columns `roots` and `documents` tell the two apart.
+
+use super::{View, voice};
+use crate::filter::{Filter, ids};
+use crate::resolve::Actors;
+use rashomon_core::{Row, Snapshot, Statement, Table, Voice};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The view.
+pub const VIEW: View = View {
+    name: "chains",
+    about: "On whom each document relies; which statements go back to one root",
+    columns: &[
+        ("root", "the innermost voice: on whose word the statements stand in the end"),
+        ("root is", "named, unnamed or author"),
+        ("venue", "what carried it: a speech, a letter, a paper"),
+        ("told by", "documents that rely on this root, over all rows of the root"),
+        ("document", "title or file name"),
+        ("through", "voices between the author and the root"),
+        ("statements", "number of statements"),
+    ],
+    run,
+};
+
+/// Root, venue, document index and the voices between, which together make one row.
+type Key = (String, &'static str, String, usize, String);
+
+fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
+    let actors = Actors::resolve(snapshot);
+    let place: BTreeMap<_, _> = snapshot.documents.iter().enumerate().map(|(n, (d, _))| (&d.id, n)).collect();
+    let mut rows: BTreeMap<Key, Vec<&Statement>> = BTreeMap::new();
+    for (document, statement) in filter.select(snapshot, &actors) {
+        let Some(&index) = place.get(&document.id) else { continue };
+        rows.entry(key(&actors, statement, index)).or_default().push(statement);
+    }
+    let mut tellers: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
+    for (root, is, _, document, _) in rows.keys() {
+        tellers.entry((root, is)).or_default().insert(*document);
+    }
+    let told = |key: &Key| tellers.get(&(key.0.as_str(), key.1)).map_or(0, BTreeSet::len);
+    let mut order: Vec<(&Key, &Vec<&Statement>)> = rows.iter().collect();
+    order.sort_by_key(|(k, s)| {
+        (rank(k.1), std::cmp::Reverse(told(k)), &k.0, &k.2, k.3, std::cmp::Reverse(s.len()), &k.4)
+    });
+    let mut table = super::table(&VIEW);
+    table.rows = order
+        .iter()
+        .filter_map(|(key, statements)| {
+            let (document, _) = snapshot.documents.get(key.3)?;
+            let cells = vec![
+                key.0.as_str().into(),
+                key.1.into(),
+                key.2.as_str().into(),
+                told(key).into(),
+                document.name().into(),
+                key.4.as_str().into(),
+                statements.len().into(),
+            ];
+            Row::new(cells, ids(statements.iter().copied()))
+        })
+        .collect();
+    let named = tellers.keys().filter(|(_, is)| *is == "named").count();
+    table
+        .notes
+        .push(format!("{named} named roots; unnamed voices and the authors' own words are not counted as roots"));
+    table
+}
+
+fn rank(is: &str) -> usize {
+    ["named", "unnamed", "author"].iter().position(|k| *k == is).unwrap_or(3)
+}
+
+fn key(actors: &Actors, statement: &Statement, document: usize) -> Key {
+    let source = statement.source();
+    let is = match source {
+        Voice::Author => "author",
+        Voice::Named(_) => "named",
+        Voice::Unnamed(_) => "unnamed",
+    };
+    let counted = |v: &Voice| voice::counted(actors, statement.document(), v);
+    let chain = statement.chain();
+    let between = chain.get(1..chain.len().saturating_sub(1)).unwrap_or_default();
+    let through = between.iter().map(|l| counted(&l.voice)).collect::<Vec<_>>().join(" ← ");
+    let venue = chain.last().and_then(|l| l.venue.as_ref()).map(|w| voice::one_line(&w.text)).unwrap_or_default();
+    (counted(source), is, venue, document, through)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::testing::{Told, snapshot};
+
+    #[test]
+    fn two_documents_with_one_root_are_seen_to_have_one() {
+        let snapshot = snapshot(&[
+            Told::new("a.txt", "The owner heard Tom Reed say the sea was calm.")
+                .name("Tom Reed", rashomon_core::MentionKind::Person)
+                .said("the sea was calm", &["The owner", "Tom Reed"]),
+            Told::new("b.txt", "Tom Reed said the sea was calm. It rained.")
+                .name("Tom Reed", rashomon_core::MentionKind::Person)
+                .said("the sea was calm", &["Tom Reed"])
+                .own("It rained"),
+        ]);
+        let table = run(&snapshot, &Filter::default());
+        let cells: Vec<Vec<String>> =
+            table.rows.iter().map(|r| r.cells().iter().map(ToString::to_string).collect()).collect();
+        assert_eq!(cells[0], ["Tom Reed", "named", "", "2", "a.txt", "The owner", "1"]);
+        assert_eq!(cells[1], ["Tom Reed", "named", "", "2", "b.txt", "", "1"]);
+        assert_eq!(cells[2][..2], ["author", "author"]);
+        assert!(table.notes[0].starts_with("1 named roots"), "{}", table.notes[0]);
+    }
+}

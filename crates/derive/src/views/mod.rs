@@ -1,0 +1,71 @@
+//! The views: each answers one question with a [`Table`] whose every row names the statements behind it. A new view is
+//! one file here and one line in [`VIEWS`].
+
+use crate::filter::Filter;
+use rashomon_core::{Snapshot, Table};
+
+pub mod chains;
+pub mod claims;
+pub mod search;
+pub mod sources;
+#[cfg(test)]
+pub mod testing;
+pub mod voice;
+
+/// One view.
+pub struct View {
+    /// Its name in the shell and on the page.
+    pub name: &'static str,
+    /// The question it answers.
+    pub about: &'static str,
+    /// Its columns, each with what it holds.
+    pub columns: &'static [(&'static str, &'static str)],
+    /// Works it out.
+    pub run: fn(&Snapshot, &Filter) -> Table,
+}
+
+/// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.
+pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, sources::VIEW];
+
+/// A view by name.
+pub fn view(name: &str) -> Option<&'static View> {
+    VIEWS.iter().find(|v| v.name == name)
+}
+
+/// An empty table of a view.
+fn table(view: &View) -> Table {
+    Table {
+        view: view.name,
+        columns: view.columns.iter().map(|(name, _)| *name).collect(),
+        rows: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{Told, snapshot};
+    use super::*;
+
+    #[test]
+    fn every_view_keeps_the_laws_of_tables() {
+        let snapshot = snapshot(&[
+            Told::new("a.txt", "The lamps were lit. Anne Lowry said the nets were down.")
+                .own("The lamps were lit")
+                .said("the nets were down", &["Anne Lowry"]),
+            Told::new("b.txt", "It is thought that he heard Tom Reed say the sea was calm.")
+                .said("the sea was calm", &["he", "Tom Reed"]),
+        ]);
+        for view in VIEWS {
+            let table = (view.run)(&snapshot, &Filter::default());
+            assert_eq!(table.view, view.name);
+            assert!(!table.rows.is_empty(), "{}", view.name);
+            for row in &table.rows {
+                assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);
+                for id in row.statements() {
+                    assert!(snapshot.statement(id).is_some(), "{} names a statement that is not there", view.name);
+                }
+            }
+        }
+    }
+}

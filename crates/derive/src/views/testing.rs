@@ -1,0 +1,89 @@
+//! A few words make a snapshot: what the tests of the views are told, they are told through the same gate as readers.
+
+use rashomon_core::*;
+
+/// One told document.
+pub struct Told {
+    path: String,
+    text: String,
+    date: Option<String>,
+    drafts: Drafts,
+}
+
+impl Told {
+    /// A document with a text.
+    pub fn new(path: &str, text: &str) -> Told {
+        Told { path: path.into(), text: text.into(), date: None, drafts: Drafts::default() }
+    }
+
+    /// Its date.
+    pub fn date(mut self, date: &str) -> Told {
+        self.date = Some(date.into());
+        self
+    }
+
+    fn words(&self, part: &str) -> Words {
+        let start = self.text.find(part).unwrap_or_else(|| panic!("{part:?} is not in {:?}", self.text));
+        Words { span: Span::new(start, start + part.len()), text: part.into() }
+    }
+
+    /// Something the author says.
+    pub fn own(mut self, claim: &str) -> Told {
+        self.draft(claim, vec![Link::author(Stance::Asserts)]);
+        self
+    }
+
+    /// Something said by voices, outermost first.
+    pub fn said(mut self, claim: &str, voices: &[&str]) -> Told {
+        let mut chain = vec![Link::author(Stance::Reports)];
+        chain.extend(voices.iter().map(|v| Link::new(Voice::Named(self.words(v)), Stance::Asserts)));
+        self.draft(claim, chain);
+        self
+    }
+
+    /// A name.
+    pub fn name(mut self, name: &str, kind: MentionKind) -> Told {
+        let words = self.words(name);
+        self.drafts.mentions.push(Mention { words, kind, form: MentionForm::Name, antecedent: None });
+        self
+    }
+
+    fn draft(&mut self, claim: &str, chain: Vec<Link>) {
+        let words = self.words(claim);
+        let from = self.text[..words.span.start as usize].rfind(". ").map_or(0, |n| n + 2);
+        let to = self.text[words.span.end as usize..]
+            .find(". ")
+            .map_or(self.text.len(), |n| words.span.end as usize + n + 1);
+        self.drafts.sentences.push(Sentence { span: Span::new(from, to), parts: vec![] });
+        self.drafts.statements.push(Draft {
+            sentence: Span::new(from, to),
+            evidence: vec![words],
+            chain,
+            claim: Claim::plain(ClaimKind::Event),
+            reader: "told".into(),
+        });
+    }
+}
+
+/// The snapshot of some told documents.
+pub fn snapshot(told: &[Told]) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    for t in told {
+        let document = Document {
+            id: Digest::of(format!("{}{}", t.path, t.text).as_bytes()),
+            path: t.path.clone(),
+            media_type: "text/plain".into(),
+            bytes: t.text.len() as u64,
+            text: t.text.clone(),
+            metadata: Metadata { date: t.date.clone(), ..Metadata::default() },
+            zones: vec![],
+            places: vec![],
+            notes: vec![],
+        };
+        let reading = t.drafts.clone().ground(&document, "told 1");
+        assert!(reading.refusals.is_empty(), "{:?}", reading.refusals);
+        snapshot.documents.push((document, reading));
+    }
+    snapshot.sort();
+    snapshot
+}
