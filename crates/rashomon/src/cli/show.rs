@@ -1,0 +1,201 @@
+//! Writes tables and words for a person or another program.
+//!
+//! A terminal gets a table fitted to its width; a pipe gets one line a row with tabs between the columns, so that
+//! `grep` and `cut` work; CSV and JSON are for programs. Words from documents are never changed in CSV and JSON. On the
+//! way to a terminal or a pipe, control characters are replaced by their pictures: a document must not be able to send
+//! commands to the terminal of whoever reads it.
+
+use super::command::{Invocation, Outcome};
+use super::options::{self, Form, Wanted};
+use crate::error::Error;
+use comfy_table::{ContentArrangement, presets};
+use rashomon_core::{Cell, Row, Table};
+use rashomon_derive::views::View;
+use serde_json::{Map, Value, json};
+use std::io::{IsTerminal as _, Write};
+
+/// Name of the column of ids.
+const IDS: &str = "statements behind it";
+/// What stands for the standard output in words for a person.
+pub const OUTPUT: &str = "The output";
+
+/// Writes words for a person to the standard error. If nobody hears them there is nobody to tell.
+pub fn complain(words: &str) {
+    let _unheard = writeln!(std::io::stderr().lock(), "{}", plain(words, true));
+}
+
+/// Writes a line to the standard output.
+pub fn line(words: &str) -> Result<(), Error> {
+    writeln!(std::io::stdout().lock(), "{words}").map_err(|e| Error::writing(OUTPUT, &e))
+}
+
+/// Writes something to the standard output and makes sure that it went out.
+pub fn out(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), Error> {
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    write(&mut out).and_then(|()| out.flush()).map_err(|e| Error::writing(OUTPUT, &e))
+}
+
+/// Runs a command that shows a view.
+pub fn view(view: &View, call: &Invocation<'_>) -> Result<Outcome, Error> {
+    let wanted = Wanted::of(call.arguments);
+    let found = options::project(call.arguments)?.view(view.name, &wanted.filter)?;
+    table(found, &wanted)?;
+    Ok(Outcome::Done)
+}
+
+/// Writes a table as the person wants it.
+pub fn table(mut table: Table, wanted: &Wanted) -> Result<(), Error> {
+    let all = table.rows.len();
+    if let Some(limit) = wanted.limit.filter(|limit| *limit < all) {
+        table.rows.truncate(limit);
+        table.notes.push(format!("the first {limit} of {all} rows"));
+    }
+    match wanted.form {
+        Form::Json => out(|w| writeln!(w, "{:#}", to_json(&table))),
+        Form::Csv => {
+            out(|w| to_csv(&table, wanted.ids, w))?;
+            table.notes.iter().for_each(|note| complain(note));
+            Ok(())
+        }
+        Form::Table if std::io::stdout().is_terminal() => out(|w| {
+            writeln!(w, "{}", fitted(&table, wanted.ids, None))?;
+            table.notes.iter().try_for_each(|note| writeln!(w, "{}", plain(note, true)))
+        }),
+        Form::Table => {
+            out(|w| to_lines(&table, wanted.ids, w))?;
+            table.notes.iter().for_each(|note| complain(note));
+            Ok(())
+        }
+    }
+}
+
+/// The table as JSON: each row by the names of its columns, with the ids of the statements behind it.
+fn to_json(table: &Table) -> Value {
+    let row = |row: &Row| {
+        let mut record: Map<String, Value> = Map::new();
+        for (column, cell) in table.columns.iter().zip(row.cells()) {
+            record.insert((*column).to_owned(), json!(cell));
+        }
+        json!({"cells": record, "statements": row.statements()})
+    };
+    json!({
+        "view": table.view, "columns": table.columns, "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
+        "notes": table.notes,
+    })
+}
+
+/// The cells of a row as words, the ids last if they are wanted.
+fn words(row: &Row, ids: bool) -> Vec<String> {
+    let mut all: Vec<String> = row.cells().iter().map(Cell::to_string).collect();
+    if ids {
+        all.push(row.statements().iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" "));
+    }
+    all
+}
+
+fn header(table: &Table, ids: bool) -> Vec<&'static str> {
+    table.columns.iter().copied().chain(ids.then_some(IDS)).collect()
+}
+
+fn to_csv(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(header(table, ids)).map_err(std::io::Error::from)?;
+    for row in &table.rows {
+        csv.write_record(words(row, ids)).map_err(std::io::Error::from)?;
+    }
+    csv.flush()
+}
+
+fn to_lines(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{}", header(table, ids).join("\t"))?;
+    for row in &table.rows {
+        let cells: Vec<String> = words(row, ids).iter().map(|cell| plain(cell, false)).collect();
+        writeln!(out, "{}", cells.join("\t"))?;
+    }
+    Ok(())
+}
+
+/// The table fitted to a width; to the terminal's if none is given.
+fn fitted(table: &Table, ids: bool, width: Option<u16>) -> comfy_table::Table {
+    let mut drawn = comfy_table::Table::new();
+    drawn.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    drawn.set_header(header(table, ids));
+    if let Some(width) = width {
+        drawn.set_width(width);
+    }
+    for row in &table.rows {
+        drawn.add_row(words(row, ids).iter().map(|cell| plain(cell, false)).collect::<Vec<_>>());
+    }
+    drawn
+}
+
+/// Words without anything that a terminal would take for a command or for another direction of writing; line breaks
+/// and tabs become spaces unless lines are meant.
+pub fn plain(text: &str, lines: bool) -> String {
+    let picture = |c: char| match c {
+        '\n' if lines => c,
+        '\n' | '\r' | '\t' => ' ',
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{202d}' | '\u{202e}' => '\u{fffd}',
+        _ => c,
+    };
+    text.chars().map(picture).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_core::StatementId;
+
+    fn sample() -> Table {
+        let id = |n: &str| vec![StatementId::short_of(n.as_bytes())];
+        let long = "the mill by the lower weir was let for nine years to a man who never came".to_string();
+        Table {
+            view: "claims",
+            columns: vec!["document", "claim", "count"],
+            rows: [
+                Row::new(vec!["a, \"quoted\"".into(), long.into(), 3usize.into()], id("1")),
+                Row::new(vec!["b".into(), "two\nlines\tand \u{1b}[31mred".into(), Cell::Empty], id("2")),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            notes: vec![],
+        }
+    }
+
+    #[test]
+    fn csv_keeps_every_word_and_json_the_statements() {
+        let mut bytes = Vec::new();
+        to_csv(&sample(), true, &mut bytes).unwrap();
+        let mut reader = csv::Reader::from_reader(bytes.as_slice());
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        assert_eq!(&rows[0][0], "a, \"quoted\"");
+        assert_eq!(&rows[1][1], "two\nlines\tand \u{1b}[31mred");
+        assert_eq!(&rows[0][3], sample().rows[0].statements()[0].as_str());
+        let value = to_json(&sample());
+        assert_eq!(value["rows"][0]["cells"]["count"], 3);
+        assert_eq!(value["rows"][1]["statements"].as_array().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_pipe_gets_one_line_a_row_and_no_commands_for_a_terminal() {
+        let mut bytes = Vec::new();
+        to_lines(&sample(), false, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text.lines().count(), 3);
+        assert!(text.lines().all(|l| l.matches('\t').count() == 2), "{text}");
+        assert!(text.contains("two lines and ␛[31mred"), "{text}");
+    }
+
+    #[test]
+    fn a_terminal_gets_a_table_no_wider_than_itself() {
+        for width in [40, 60, 100] {
+            let text = fitted(&sample(), false, Some(width)).to_string();
+            let widest = text.lines().map(|l| l.chars().count()).max().unwrap();
+            assert!(widest <= usize::from(width), "{widest} in {width}:\n{text}");
+            assert!(text.contains("mill"), "{text}");
+        }
+    }
+}

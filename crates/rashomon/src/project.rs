@@ -1,0 +1,98 @@
+//! What the program can do, without a word to a person: take documents in, judge, and look at what is there.
+//!
+//! The shell, the page and other programs all go through here, so that each of them shows the same. Nothing is
+//! decided here that a library below decides; this is where they meet.
+
+use crate::error::Error;
+use crate::take::{self, Event, Taken};
+use rashomon_core::{Judgement, Snapshot, Table};
+use rashomon_derive::{ExportOptions, Filter, export, views};
+use rashomon_intake::Found;
+use rashomon_ledger::{Hit, Ledger, Mode};
+use std::io::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+/// One ledger with everything that can be done with it.
+pub struct Project {
+    ledger: Ledger,
+    path: PathBuf,
+}
+
+impl Project {
+    /// Opens a ledger to add to it; it is made if it does not exist.
+    pub fn create(path: &Path) -> Result<Project, Error> {
+        Ok(Project { ledger: Ledger::open(path, Mode::Write)?, path: path.to_owned() })
+    }
+
+    /// Opens a ledger to look into it; it must exist.
+    pub fn open(path: &Path) -> Result<Project, Error> {
+        Ok(Project { ledger: Ledger::open(path, Mode::Read)?, path: path.to_owned() })
+    }
+
+    /// The ledger's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads every document under the paths and keeps it with its reading. What is kept already is not read again, so
+    /// that a run that was broken off is carried on by running it again. `report` hears of each document after it is
+    /// on disk; the outcome is the same with any number of threads.
+    pub fn take(
+        &mut self,
+        paths: &[PathBuf],
+        threads: NonZeroUsize,
+        report: &mut dyn FnMut(Event<'_>),
+    ) -> Result<Taken, Error> {
+        let (mut found, lost) = rashomon_intake::find(paths);
+        let own = std::fs::canonicalize(&self.path).ok();
+        found.retain(|file| !own.as_deref().is_some_and(|own| is_of_ledger(file, own)));
+        take::take(&mut self.ledger, &found, &lost, threads, report)
+    }
+
+    /// Adds a person's verdict to the log and returns its place there.
+    pub fn judge(&mut self, judgement: &Judgement) -> Result<u64, Error> {
+        Ok(self.ledger.judge(judgement)?)
+    }
+
+    /// Everything the ledger holds now.
+    pub fn snapshot(&self) -> Result<Snapshot, Error> {
+        Ok(self.ledger.snapshot()?)
+    }
+
+    /// A view by its name.
+    pub fn view(&self, name: &str, filter: &Filter) -> Result<Table, Error> {
+        let view = views::view(name).ok_or_else(|| {
+            let known: Vec<&str> = views::VIEWS.iter().map(|v| v.name).collect();
+            Error::said(format!("There is no view {name:?}. Known: {}.", known.join(", ")))
+        })?;
+        Ok((view.run)(&self.snapshot()?, filter))
+    }
+
+    /// Sentences that hold all the words of a query, best first.
+    pub fn find(&self, query: &str) -> Result<Vec<Hit>, Error> {
+        Ok(self.ledger.search(query)?)
+    }
+
+    /// The view `search`: the statements in the sentences that hold all the words of a query.
+    pub fn search(&self, query: &str, filter: &Filter) -> Result<Table, Error> {
+        let hits = self.find(query)?.into_iter().map(|h| (h.document, h.sentence, h.statements));
+        Ok(views::search::search(&self.snapshot()?, filter, query, &hits.collect::<Vec<_>>()))
+    }
+
+    /// Writes everything as JSON Lines; `to` names the place for a person.
+    pub fn export(&self, options: &ExportOptions, out: &mut dyn Write, to: &str) -> Result<(), Error> {
+        let snapshot = self.snapshot()?;
+        export::write_jsonl(&snapshot, options, out).and_then(|()| out.flush()).map_err(|e| Error::writing(to, &e))
+    }
+}
+
+/// Whether a file is the ledger itself, or one that stands beside it while it is open. Who reads the folder that the
+/// ledger lies in does not mean these.
+fn is_of_ledger(file: &Found, ledger: &Path) -> bool {
+    let Ok(path) = std::fs::canonicalize(&file.path) else { return false };
+    let (Some(name), Some(own)) = (path.file_name(), ledger.file_name()) else { return false };
+    let (name, own) = (name.to_string_lossy(), own.to_string_lossy());
+    let rest = name.strip_prefix(own.as_ref());
+    path.parent() == ledger.parent() && rest.is_some_and(|r| r.is_empty() || r.starts_with('-') || r.ends_with("lock"))
+}
