@@ -1,11 +1,114 @@
 //! Looks at one document's words and proposes what they say: sentences, mentions, quotations, statements.
+//!
+//! A document is read in pages of bounded size by a fixed row of steps, each in its own file; what they propose is
+//! grounded at the end. The steps here work by rules that are data files with their tests inside; a trained reader will
+//! stand beside them in [`READERS`]. Reading never fails, does no input or output, and the same text always gives the
+//! same reading.
 
+mod rules;
+
+mod lexicon;
+
+mod token;
+
+mod paragraph;
+
+mod part;
+
+mod page;
+
+mod tag;
+
+mod phrase;
+
+mod sentence;
+
+mod names;
+
+mod marks;
+
+mod quotation_kind;
+
+mod speech;
+
+mod citation;
+
+mod antecedent;
+
+mod claim;
+
+mod statement;
+
+use page::{Memory, Page};
+use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
 
 /// Name and version of the readers; it changes whenever the same text may give another reading.
 pub const VERSION: &str = "speech-rules 1";
 
+/// A reader of documents.
+pub struct Reader {
+    /// Its name.
+    pub name: &'static str,
+    /// Its steps, in order.
+    pub steps: &'static [Step],
+}
+
+/// One step of a reader.
+pub struct Step {
+    /// Its name.
+    pub name: &'static str,
+    /// What it finds.
+    pub finds: &'static str,
+    run: fn(&mut Page),
+}
+
+/// Every reader.
+pub const READERS: &[Reader] = &[Reader { name: "speech-rules", steps: STEPS }];
+
+/// The steps of the reader by rules.
+const STEPS: &[Step] = &[
+    Step { name: "sentences", finds: "where sentences begin and end", run: sentence::find },
+    Step { name: "tags", finds: "coarse parts of speech, for the steps below", run: tag::tag },
+    Step { name: "mentions", finds: "names", run: names::find },
+    Step { name: "quotations", finds: "which quotation marks pair", run: marks::find },
+    Step { name: "speech", finds: "cues, their voices and what is said", run: speech::find },
+    Step { name: "citations", finds: "works cited in brackets", run: citation::find },
+    Step { name: "voices", finds: "mentions of voices, antecedents of pronouns", run: antecedent::find },
+    Step { name: "statements", finds: "chains and claims", run: statement::find },
+];
+
+/// Bytes of text after which a page is full.
+const PAGE: usize = 1 << 17;
+
 /// Reads a document. Reading never fails: it returns what it found and what it refused, with the reason.
 pub fn read(document: &Document) -> Reading {
-    Drafts::default().ground(document, VERSION)
+    let mut drafts = Drafts::default();
+    let mut memory = Memory::default();
+    citation::references(document, &mut memory);
+    let mut pending: Vec<Paragraph> = Vec::new();
+    let mut size = 0;
+    for paragraph in Paragraphs::of(document) {
+        size += paragraph.parts.iter().map(|p| p.len()).sum::<usize>();
+        pending.push(paragraph);
+        if size >= PAGE {
+            read_page(document, &pending, &mut memory, &mut drafts);
+            pending.clear();
+            size = 0;
+        }
+    }
+    read_page(document, &pending, &mut memory, &mut drafts);
+    drafts.ground(document, VERSION)
+}
+
+fn read_page(document: &Document, paragraphs: &[Paragraph], memory: &mut Memory, drafts: &mut Drafts) {
+    let mut page = Page::new(document, memory, drafts);
+    for paragraph in paragraphs {
+        page.add(paragraph);
+    }
+    for reader in READERS {
+        for step in reader.steps {
+            (step.run)(&mut page);
+        }
+    }
 }

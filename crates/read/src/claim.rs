@@ -1,0 +1,222 @@
+//! Step 6, first half: what kind of claim some words make, how surely, and whether it affirms or denies.
+//!
+//! Simple rules on words and tags. Predicate, subject and object are given only where the order of the words leaves no
+//! doubt; a trained reader will give more.
+
+use crate::lexicon::{Class, Lexicon};
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::phrase;
+use crate::token::Kind;
+use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
+
+/// Most tokens of a claim that are looked at for its parts.
+const LOOKED_AT: usize = 120;
+
+/// The claim that pieces of a sentence make.
+pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
+    let looked: Vec<Range> =
+        pieces.iter().take(8).map(|p| Range::new(p.start, p.end.min(p.start + LOOKED_AT))).collect();
+    let main = pieces.iter().find_map(|p| main_verb(page, Range::new(p.start, p.end.min(p.start + LOOKED_AT))));
+    let mut claim = Claim::plain(kind(page, &looked, main));
+    claim.hedges = hedges(page, &looked);
+    claim.certainty = certainty(page, &looked, &claim.hedges);
+    if let Some((group, piece)) = main {
+        if negated(page, group, piece) {
+            claim.polarity = Polarity::Negative;
+        }
+        claim.predicate = predicate(page, group);
+        claim.arguments = arguments(page, group, piece);
+    }
+    claim
+}
+
+/// The first finite verb group that is no relative or subordinate clause's, with the piece that it stands in.
+fn main_verb(page: &Page, piece: Range) -> Option<(Range, Range)> {
+    let mut at = piece.start;
+    let mut nested = false;
+    let mut first = None;
+    while at < piece.end {
+        match page.tag(at) {
+            Tag::Wh | Tag::That | Tag::Subordinator => nested = true,
+            Tag::Punctuation if page.kind(at) == Some(Kind::Comma) => nested = false,
+            Tag::Verb | Tag::Auxiliary => {
+                let group = group_from(page, at, piece.end);
+                first = first.or(Some((group, piece)));
+                if !nested {
+                    return Some((group, piece));
+                }
+                nested = false;
+                at = group.end;
+                continue;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    first
+}
+
+/// The verb group that begins with a finite verb or auxiliary.
+fn group_from(page: &Page, start: usize, limit: usize) -> Range {
+    let mut end = start + 1;
+    if page.tag(start) == Tag::Auxiliary {
+        let mut at = end;
+        while at < limit && at < start + 8 {
+            match page.tag(at) {
+                Tag::Auxiliary | Tag::Participle | Tag::Verb | Tag::Gerund => end = at + 1,
+                Tag::Adverb => {}
+                _ => break,
+            }
+            at += 1;
+        }
+    }
+    Range::new(start, end)
+}
+
+fn kind(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> ClaimKind {
+    if let Some((group, piece)) = main {
+        let future = group.indices().any(|i| page.is(i, Class::Future));
+        if future {
+            return ClaimKind::Prediction;
+        }
+        if group.indices().any(|i| page.is(i, Class::Causal)) {
+            return ClaimKind::Cause;
+        }
+        let copula = page.is(group.end - 1, Class::Be);
+        if copula {
+            return after_copula(page, Range::new(group.end, piece.end));
+        }
+    }
+    let causal = pieces.iter().flat_map(|p| p.indices()).any(|i| causal_at(page, i));
+    if causal {
+        return ClaimKind::Cause;
+    }
+    if counts(page, pieces) {
+        return ClaimKind::Quantity;
+    }
+    ClaimKind::Event
+}
+
+fn causal_at(page: &Page, at: usize) -> bool {
+    page.says(at, "because")
+        || page.says(at, "due") && page.says(at + 1, "to")
+        || page.says(at, "thanks") && page.says(at + 1, "to")
+        || page.says(at, "therefore")
+        || page.reads(at, &["as", "a", "result"])
+        || page.reads(at, &["led", "to"])
+        || page.reads(at, &["resulted", "in"])
+}
+
+/// What a copula says: a tie between two, a number, or a value.
+fn after_copula(page: &Page, rest: Range) -> ClaimKind {
+    let near = Range::new(rest.start, rest.end.min(rest.start + 8));
+    let tie = near.indices().any(|i| page.is(i, Class::TieNoun) && page.says(i + 1, "of"));
+    let number = near.indices().take(3).any(|i| page.tag(i) == Tag::Number && !page.says(i, "one"));
+    match (tie, number) {
+        (true, _) => ClaimKind::Tie,
+        (_, true) => ClaimKind::Quantity,
+        _ => ClaimKind::Value,
+    }
+}
+
+fn counts(page: &Page, pieces: &[Range]) -> bool {
+    pieces.iter().flat_map(|p| p.indices()).any(|i| {
+        page.kind(i) == Some(Kind::Number) && (page.is(i + 1, Class::Unit) || page.word(i + 1) == "%")
+            || page.tag(i) == Tag::Number && page.is(i + 1, Class::Unit)
+    })
+}
+
+fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
+    let hedge = |i: &usize| page.is(*i, Class::Hedge) && page.tag(*i) != Tag::Noun && page.tag(*i) != Tag::Name;
+    let found = pieces.iter().flat_map(|p| p.indices()).filter(hedge);
+    found.take(8).filter_map(|i| page.words(Range::new(i, i + 1))).collect()
+}
+
+fn certainty(page: &Page, pieces: &[Range], hedges: &[Words]) -> Certainty {
+    let has = |words: &[&str]| hedges.iter().any(|h| words.iter().any(|w| h.text.eq_ignore_ascii_case(w)));
+    let first = pieces.first().map_or(0, |p| p.start);
+    let would_have = pieces.iter().flat_map(|p| p.indices()).any(|i| {
+        (page.says(i, "would") || page.says(i, "could")) && (page.says(i + 1, "have") || page.says(i + 2, "have"))
+    });
+    let condition = pieces.iter().flat_map(|p| p.indices()).any(|i| page.says(i, "if")) || page.says(first, "had");
+    if would_have && condition {
+        return Certainty::Counterfactual;
+    }
+    if has(&["unlikely"]) {
+        return Certainty::Unlikely;
+    }
+    if has(&["perhaps", "maybe", "possibly", "may", "might", "could", "conceivably", "potentially"]) {
+        return Certainty::Possible;
+    }
+    if hedges.is_empty() || has(&["would", "should"]) && hedges.len() == 1 {
+        return Certainty::Certain;
+    }
+    Certainty::Probable
+}
+
+fn negated(page: &Page, group: Range, piece: Range) -> bool {
+    let before = Range::new(piece.start.max(group.start.saturating_sub(4)), group.start);
+    let subject = before
+        .indices()
+        .any(|i| page.says(i, "no") || page.says(i, "nobody") || page.says(i, "neither") || page.says(i, "none"));
+    let after = Range::new(group.end, piece.end.min(group.end + 1));
+    let object = after.indices().any(|i| page.says(i, "no") || page.says(i, "not") || page.says(i, "nothing"));
+    phrase::is_negated(page, group) || subject || object
+}
+
+fn predicate(page: &Page, group: Range) -> Option<Predicate> {
+    let verb = group.end - 1;
+    let lexicon = Lexicon::get();
+    let entry = page.entry(verb);
+    let lemma = if entry.is(Class::Be) {
+        "be".to_owned()
+    } else if entry.is(Class::Have) {
+        "have".to_owned()
+    } else {
+        lexicon.lemma(entry).map_or_else(|| guessed_lemma(page.word(verb)), str::to_owned)
+    };
+    Some(Predicate { words: page.words(group)?, lemma, roleset: None })
+}
+
+/// The base of a regular form that is in no list.
+fn guessed_lemma(word: &str) -> String {
+    let lower = word.to_lowercase();
+    if let Some(stem) = lower.strip_suffix("ied") {
+        return format!("{stem}y");
+    }
+    let stem = lower.strip_suffix("ed").or_else(|| lower.strip_suffix("ing")).unwrap_or(&lower);
+    let bytes = stem.as_bytes();
+    let doubled = bytes.len() > 3
+        && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
+        && !stem.ends_with("ss")
+        && !stem.ends_with("ll");
+    if doubled { stem.get(..stem.len() - 1).unwrap_or(stem).to_owned() } else { stem.to_owned() }
+}
+
+/// Subject and object, where they stand right beside the verb.
+fn arguments(page: &Page, group: Range, piece: Range) -> Vec<Argument> {
+    let mut arguments = Vec::new();
+    let mut add = |role, range: Range| {
+        if let Some(words) = page.words(range) {
+            arguments.push(Argument { role, words, statement: None });
+        }
+    };
+    let passive = phrase::is_passive(page, group);
+    let subject = phrase::subject_before(page, group.start, piece.start).filter(|s| s.head.start >= piece.start);
+    if let Some(subject) = subject {
+        add(if passive { Role::Object } else { Role::Subject }, subject.whole);
+    }
+    let mut after = group.end;
+    while after < piece.end && page.tag(after) == Tag::Adverb {
+        after += 1;
+    }
+    if passive && page.says(after, "by") {
+        if let Some(agent) = phrase::phrase_after(page, after + 1, piece.end) {
+            add(Role::Subject, agent.whole);
+        }
+    } else if let Some(object) = phrase::phrase_after(page, after, piece.end) {
+        add(Role::Object, object.whole);
+    }
+    arguments
+}

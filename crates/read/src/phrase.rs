@@ -1,0 +1,344 @@
+//! Finds noun phrases beside a token: the subject before a verb, the phrase after a preposition, an apposition.
+//!
+//! Everything looks at most [`REACH`] tokens away, so that a sentence of any length is read in linear time.
+
+use crate::lexicon::{Class, form};
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::token::Kind;
+
+/// How far a phrase is looked for.
+pub(crate) const REACH: usize = 60;
+
+/// A noun phrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Phrase {
+    /// The phrase that its head stands in, without what is attached to it.
+    pub(crate) head: Range,
+    /// With prepositional phrases and what else is attached.
+    pub(crate) whole: Range,
+}
+
+/// The subject of the verb group that begins at a token, not before the floor.
+pub(crate) fn subject_before(page: &Page, verb: usize, floor: usize) -> Option<Phrase> {
+    let floor = floor.max(verb.saturating_sub(REACH));
+    let mut end = verb;
+    while end > floor && skipped_before_verb(page, end - 1) {
+        end -= 1;
+    }
+    if end <= floor {
+        return None;
+    }
+    match page.kind(end - 1)? {
+        Kind::Comma => after_comma(page, end - 1, floor),
+        Kind::Close => {
+            let open = (floor..end - 1).rev().find(|i| page.kind(*i) == Some(Kind::Open))?;
+            phrase_before(page, open, floor)
+        }
+        Kind::Dash => {
+            let open = (floor..end - 1).rev().find(|i| page.kind(*i) == Some(Kind::Dash))?;
+            phrase_before(page, open, floor)
+        }
+        _ => past_adjuncts(page, end, floor),
+    }
+}
+
+/// The phrase before a verb; a prepositional phrase that is attached to nothing is no subject and is passed over.
+fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
+    let mut end = end;
+    for _ in 0..4 {
+        let found = phrase_before(page, end, floor)?;
+        let start = found.whole.start;
+        let adjunct =
+            start > floor && matches!(page.tag(start - 1), Tag::Preposition | Tag::To) && !page.says(start - 1, "as");
+        if !adjunct {
+            return Some(found);
+        }
+        end = start - 1;
+        while end > floor && (skipped_before_verb(page, end - 1) || page.kind(end - 1) == Some(Kind::Comma)) {
+            end -= 1;
+        }
+    }
+    None
+}
+
+fn skipped_before_verb(page: &Page, at: usize) -> bool {
+    matches!(page.tag(at), Tag::Adverb | Tag::Auxiliary)
+        || page.is(at, Class::Hearsay)
+        || page.kind(at) == Some(Kind::Clitic) && page.tag(at) == Tag::Auxiliary
+}
+
+/// The phrase before a comma that closes an apposition or a parenthesis.
+fn after_comma(page: &Page, comma: usize, floor: usize) -> Option<Phrase> {
+    let mut close = comma;
+    for _ in 0..4 {
+        let open = (floor..close).rev().find(|i| page.kind(*i) == Some(Kind::Comma))?;
+        let inner = Range::new(open + 1, close);
+        if !is_apposition(page, inner) {
+            return None;
+        }
+        let found = phrase_before(page, open, floor);
+        // A list of titles ("Smith, mayor of Hull, captain of the Mary, said"): look further for the name.
+        match found {
+            Some(p) if page.tag(p.head.end - 1) == Tag::Name || open == floor => return Some(p),
+            Some(p) if !preceded_by_comma(page, p.whole.start, floor) => return Some(p),
+            Some(p) if !is_apposition(page, Range::new(p.whole.start, open)) => return Some(p),
+            _ => close = open,
+        }
+    }
+    None
+}
+
+fn preceded_by_comma(page: &Page, at: usize, floor: usize) -> bool {
+    at > floor && page.kind(at - 1) == Some(Kind::Comma)
+}
+
+/// Whether a stretch between commas says who or what the phrase before it is, or is a mere aside.
+pub(crate) fn is_apposition(page: &Page, inner: Range) -> bool {
+    if inner.is_empty() || inner.len() > 40 {
+        return false;
+    }
+    let relative = page.tag(inner.start) == Tag::Wh
+        || inner.len() > 2 && page.tag(inner.start) == Tag::Preposition && page.tag(inner.start + 1) == Tag::Wh;
+    if relative || (inner.len() == 1 && page.kind(inner.start) == Some(Kind::Number)) {
+        return true;
+    }
+    let mut relative_seen = false;
+    for at in inner.indices() {
+        match page.tag(at) {
+            Tag::Wh => relative_seen = true,
+            Tag::Verb | Tag::Auxiliary if !relative_seen => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// The noun phrase that ends right before a token.
+pub(crate) fn phrase_before(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
+    if end <= floor {
+        return None;
+    }
+    if matches!(page.tag(end - 1), Tag::Wh | Tag::That) {
+        let range = Range::new(end - 1, end);
+        return Some(Phrase { head: range, whole: range });
+    }
+    let mut head = base_before(page, end, floor)?;
+    let last = head;
+    for _ in 0..6 {
+        let Some(next) = attached_before(page, head, floor) else { break };
+        head = next;
+    }
+    Some(Phrase { head, whole: head.cover(last) })
+}
+
+/// What a phrase is attached to: `spokesman` for `for the mayor`, `the man` for `who sank the boat`.
+fn attached_before(page: &Page, phrase: Range, floor: usize) -> Option<Range> {
+    let start = phrase.start;
+    if start <= floor {
+        return None;
+    }
+    let before = page.tag(start - 1);
+    match before {
+        Tag::Preposition | Tag::To => {
+            let mut end = start - 1;
+            if end > floor && (page.tag(end - 1) == Tag::Participle || page.tag(end - 1) == Tag::Gerund) {
+                end -= 1;
+            }
+            base_before(page, end, floor)
+        }
+        Tag::Participle | Tag::Gerund if start >= 2 => base_before(page, start - 1, floor),
+        Tag::Coordinator if page.says(start - 1, "and") || page.says(start - 1, "or") => joined(page, start, floor),
+        Tag::Verb | Tag::Auxiliary => relative_before(page, start - 1, floor),
+        _ => None,
+    }
+}
+
+/// `Smith and` before `Jones said`, but not the clause before `and Jones said`.
+fn joined(page: &Page, start: usize, floor: usize) -> Option<Range> {
+    let clause = (floor..start - 1).rev().take_while(|i| !is_clause_break(page, *i));
+    let mut verb = false;
+    for at in clause {
+        verb |= page.tag(at).is_finite();
+    }
+    if verb { None } else { base_before(page, start - 1, floor) }
+}
+
+fn is_clause_break(page: &Page, at: usize) -> bool {
+    matches!(page.kind(at), Some(Kind::Stop | Kind::Semicolon | Kind::Colon | Kind::Mark | Kind::Dash))
+        || page.tag(at) == Tag::That
+}
+
+/// `the man` where `who sank` stands before the phrase.
+fn relative_before(page: &Page, verb: usize, floor: usize) -> Option<Range> {
+    let low = floor.max(verb.saturating_sub(12));
+    for at in (low..=verb).rev() {
+        match page.tag(at) {
+            Tag::Wh | Tag::That if at > low => return base_before(page, at, floor),
+            Tag::Punctuation => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The base noun phrase that ends right before a token: determiner, modifiers, head, possessors.
+pub(crate) fn base_before(page: &Page, end: usize, floor: usize) -> Option<Range> {
+    if end <= floor {
+        return None;
+    }
+    let reflexive = is_reflexive(page, end - 1) && end > floor + 1;
+    let end = if reflexive { end - 1 } else { end };
+    if page.tag(end - 1) == Tag::Pronoun {
+        return Some(Range::new(end - 1, end));
+    }
+    let mut start = end;
+    let mut opened = false;
+    while start > floor {
+        let at = start - 1;
+        let tag = page.tag(at);
+        let step = match tag {
+            Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number if !opened => !time_before_name(page, at, end),
+            Tag::Participle | Tag::Adverb if !opened && start < end => page.tag(at.wrapping_sub(1)).opens_phrase(),
+            Tag::Determiner => true,
+            Tag::Possessive if start < end => true,
+            _ => false,
+        };
+        if !step {
+            break;
+        }
+        start = at;
+        // Before a determiner only another one may stand; before a possessor's clitic the possessor.
+        opened = tag == Tag::Determiner || tag == Tag::Possessive && page.kind(at) != Some(Kind::Clitic);
+    }
+    let nominal = (start..end).any(|i| page.tag(i).is_nominal() || page.tag(i) == Tag::Determiner);
+    (start < end && nominal).then(|| Range::new(start, end))
+}
+
+/// `Last night` before `Smith`, `1904` before `Smith`.
+fn time_before_name(page: &Page, at: usize, end: usize) -> bool {
+    at + 1 < end
+        && page.tag(at + 1) == Tag::Name
+        && (page.is(at, Class::TimeWord) || page.is(at, Class::Weekday) || page.tag(at) == Tag::Number)
+}
+
+/// The noun phrase that begins at a token, with the prepositional phrases attached to it.
+pub(crate) fn phrase_after(page: &Page, from: usize, limit: usize) -> Option<Phrase> {
+    let limit = limit.min(from + REACH);
+    let head = base_after(page, from, limit)?;
+    let mut end = head.end;
+    for _ in 0..6 {
+        let Some(next) = attached_after(page, end, limit) else { break };
+        end = next;
+    }
+    Some(Phrase { head, whole: Range::new(head.start, end) })
+}
+
+fn attached_after(page: &Page, end: usize, limit: usize) -> Option<usize> {
+    if end + 1 >= limit {
+        return None;
+    }
+    let joins = ["of", "for", "at", "from", "in", "with", "on", "to", "by", "under", "near"];
+    let and = page.says(end, "and") && page.tag(end - 1) == Tag::Name && page.tag(end + 1) == Tag::Name;
+    let joined = page.tag(end) == Tag::Preposition && joins.iter().any(|p| page.says(end, p));
+    if !(and || joined) || page.is(end + 1, Class::Weekday) || page.is(end + 1, Class::Month) {
+        return None;
+    }
+    base_after(page, end + 1, limit).map(|r| r.end)
+}
+
+/// The base noun phrase that begins at a token.
+pub(crate) fn base_after(page: &Page, from: usize, limit: usize) -> Option<Range> {
+    if from >= limit {
+        return None;
+    }
+    if matches!(page.tag(from), Tag::Pronoun) {
+        return Some(Range::new(from, from + 1));
+    }
+    let mut end = from;
+    let mut nominal = false;
+    while end < limit {
+        match page.tag(end) {
+            Tag::Determiner | Tag::Adverb if !nominal => {}
+            Tag::Participle | Tag::Gerund if !nominal && end > from => {}
+            Tag::Possessive => nominal = false,
+            Tag::Noun | Tag::Name | Tag::Adjective | Tag::Number => {
+                let weekday = page.is(end, Class::Weekday) || page.is(end, Class::Month);
+                if weekday && nominal {
+                    break;
+                }
+                nominal = true;
+            }
+            Tag::Preposition if particle_inside_name(page, end) => {}
+            Tag::Pronoun if nominal && is_reflexive(page, end) => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    nominal.then(|| Range::new(from, end))
+}
+
+fn is_reflexive(page: &Page, at: usize) -> bool {
+    ["himself", "herself", "itself", "themselves"].iter().any(|w| page.says(at, w))
+}
+
+fn particle_inside_name(page: &Page, at: usize) -> bool {
+    page.is(at, Class::InnerParticle) && page.tag(at.wrapping_sub(1)) == Tag::Name && page.tag(at + 1) == Tag::Name
+}
+
+/// One past an apposition that follows a phrase: the comma that closes it included. `the mayor of Hull,` and the like.
+pub(crate) fn skip_apposition(page: &Page, comma: usize, limit: usize) -> Option<usize> {
+    if page.kind(comma) != Some(Kind::Comma) {
+        return None;
+    }
+    let limit = limit.min(comma + 40);
+    let close = (comma + 1..limit).find(|i| {
+        matches!(page.kind(*i), Some(Kind::Comma | Kind::Stop | Kind::Semicolon | Kind::Mark | Kind::Colon))
+    })?;
+    let inner = Range::new(comma + 1, close);
+    let describes = page.tag(inner.start) == Tag::Wh
+        || inner.indices().take(12).any(|i| page.is(i, Class::RoleNoun) || page.is(i, Class::TieNoun))
+        || inner.len() == 1 && page.kind(inner.start) == Some(Kind::Number)
+        || page.is(inner.start, Class::Article) && !page.says(inner.start, "the") && inner.len() < 12;
+    let ends_clause = page.kind(close) == Some(Kind::Stop) || close + 1 >= limit;
+    (describes && is_apposition(page, inner) && !ends_clause).then_some(close + 1)
+}
+
+/// Whether a finite verb stands in a range.
+pub(crate) fn has_finite(page: &Page, range: Range) -> bool {
+    range.indices().any(|i| page.tag(i).is_finite())
+}
+
+/// The first finite verb or auxiliary of a range.
+pub(crate) fn first_finite(page: &Page, range: Range) -> Option<usize> {
+    range.indices().find(|i| page.tag(*i).is_finite())
+}
+
+/// The verb group around a verb: its auxiliaries and the adverbs between them, up to the verb itself.
+pub(crate) fn verb_group(page: &Page, verb: usize, floor: usize) -> Range {
+    let mut start = verb;
+    let mut at = verb;
+    while at > floor && verb - at < 8 {
+        match page.tag(at - 1) {
+            Tag::Auxiliary => start = at - 1,
+            Tag::Adverb => {}
+            _ => break,
+        }
+        at -= 1;
+    }
+    Range::new(start, verb + 1)
+}
+
+/// Whether a verb group is passive: a form of `be` and a participle.
+pub(crate) fn is_passive(page: &Page, group: Range) -> bool {
+    let verb = group.end - 1;
+    let last = (group.start..verb).rev().find(|i| page.tag(*i) == Tag::Auxiliary);
+    last.is_some_and(|a| page.is(a, Class::Be) || page.says(a, "'s") || page.says(a, "’s"))
+        && page.entry(verb).forms & (form::PAST | form::PARTICIPLE) != 0
+        && page.entry(verb).forms & form::ING == 0
+}
+
+/// Whether a verb group is negated.
+pub(crate) fn is_negated(page: &Page, group: Range) -> bool {
+    group.indices().any(|i| page.is(i, Class::Negation))
+}

@@ -1,0 +1,113 @@
+//! The rule files: what may stand in them. They are data with their tests inside, so that a linguist can add a rule
+//! without Rust; the tests of all of them are run by `tests/rules.rs`.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Every rule file by name.
+pub(crate) const FILES: &[(&str, &str)] = &[
+    ("words.toml", include_str!("../rules/words.toml")),
+    ("names.toml", include_str!("../rules/names.toml")),
+    ("phrases.toml", include_str!("../rules/phrases.toml")),
+    ("verbs.toml", include_str!("../rules/verbs.toml")),
+    ("speech.toml", include_str!("../rules/speech.toml")),
+    ("sentences.toml", include_str!("../rules/sentences.toml")),
+    ("quotations.toml", include_str!("../rules/quotations.toml")),
+    ("citations.toml", include_str!("../rules/citations.toml")),
+];
+
+/// A file of word lists.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct WordFile {
+    /// Words by class.
+    #[serde(default)]
+    pub(crate) classes: BTreeMap<String, String>,
+}
+
+/// The file of verbs.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct VerbFile {
+    /// Base forms.
+    pub(crate) regular: String,
+    /// `base/past/participle`.
+    pub(crate) irregular: String,
+    /// Forms that are nouns or adjectives as often.
+    pub(crate) often_noun: String,
+}
+
+/// The file of verbs of speech.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct SpeechFile {
+    /// Groups that behave alike.
+    pub(crate) group: Vec<SpeechGroup>,
+}
+
+/// Verbs of speech that behave alike.
+#[derive(Debug, Default, Clone, Deserialize)]
+pub(crate) struct SpeechGroup {
+    /// Base forms.
+    pub(crate) verbs: String,
+    /// What they go with.
+    frames: String,
+    /// The source's stance towards what follows.
+    stance: String,
+    /// The author's.
+    author: String,
+    /// Whether they tell of a thought rather than of words.
+    #[serde(default)]
+    pub(crate) mental: bool,
+}
+
+impl SpeechGroup {
+    /// Whether the verbs take this frame.
+    pub(crate) fn takes(&self, frame: &str) -> bool {
+        self.frames.split(' ').any(|f| f == frame)
+    }
+    /// The source's stance.
+    pub(crate) fn stance(&self) -> rashomon_core::Stance {
+        self.stance.parse().unwrap_or(rashomon_core::Stance::Asserts)
+    }
+    /// The author's stance.
+    pub(crate) fn author(&self) -> rashomon_core::Stance {
+        self.author.parse().unwrap_or(rashomon_core::Stance::Reports)
+    }
+}
+
+impl WordFile {
+    /// The word lists of all bundled files that have any.
+    pub(crate) fn bundled() -> Vec<WordFile> {
+        FILES.iter().filter_map(|(_, text)| toml::from_str::<WordFile>(text).ok()).collect()
+    }
+}
+
+impl VerbFile {
+    /// The bundled file.
+    pub(crate) fn bundled() -> VerbFile {
+        toml::from_str(include_str!("../rules/verbs.toml")).unwrap_or_default()
+    }
+}
+
+impl SpeechFile {
+    /// The bundled file.
+    pub(crate) fn bundled() -> SpeechFile {
+        toml::from_str(include_str!("../rules/speech.toml")).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_parses_and_its_codes_are_known() {
+        for (name, text) in FILES {
+            toml::from_str::<toml::Table>(text).unwrap_or_else(|e| panic!("{name}: {e}"));
+        }
+        toml::from_str::<VerbFile>(include_str!("../rules/verbs.toml")).unwrap();
+        let speech: SpeechFile = toml::from_str(include_str!("../rules/speech.toml")).unwrap();
+        for group in speech.group {
+            group.stance.parse::<rashomon_core::Stance>().unwrap();
+            group.author.parse::<rashomon_core::Stance>().unwrap();
+        }
+    }
+}

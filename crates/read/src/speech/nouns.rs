@@ -1,0 +1,109 @@
+//! Cues that are nouns: "his claim that", "the mayor's warning that", "the belief that", "statement by X that".
+
+use super::content::reach;
+use super::phrases::owner_before;
+use super::quoted::Scene;
+use super::voice;
+use crate::lexicon::Class;
+use crate::page::{Attribution, Page, Range, Speaker};
+use crate::part::Tag;
+use crate::phrase;
+use rashomon_core::{Scope, Stance};
+
+/// The attribution that a reporting noun makes, if a clause follows it.
+pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Option<Attribution> {
+    if !matches!(page.tag(noun), Tag::Noun | Tag::Name) {
+        return None;
+    }
+    let (behind, that) = that_behind(page, noun, window)?;
+    if !phrase::has_finite(page, Range::new(that + 1, window.end.min(that + 40))) {
+        return None;
+    }
+    let start = noun_phrase_start(page, noun, window);
+    let owner = owner_before(page, noun, window.start).flatten();
+    let speaker = match (owner, behind) {
+        (Some(owner), _) | (None, Some(owner)) => owner,
+        (None, None) => Speaker::Nobody(Some(Range::new(start, noun + 1))),
+    };
+    if voice::is_self(page, speaker) || own_noun(page, noun) {
+        return None;
+    }
+    let relative = matches!(page.tag(noun), Tag::Name);
+    let end = reach(page, scene, that + 1, window);
+    (!relative).then(|| Attribution {
+        speaker,
+        cue: Some(Range::new(noun, if that < noun + 5 { that + 1 } else { noun + 1 })),
+        venue: None,
+        content: vec![Range::new(that + 1, end)],
+        stance: stance(page, noun),
+        author: author(page, noun, window),
+        scope: Scope::Sentence,
+        extent: Range::new(start, that + 1),
+        by: "noun",
+    })
+}
+
+fn own_noun(page: &Page, noun: usize) -> bool {
+    ["my", "our", "your"].iter().any(|w| page.says(noun.wrapping_sub(1), w))
+}
+
+/// `that` behind the noun, and who stands between: `by the mayor`, `of the mayor`, `from the crew`.
+fn that_behind(page: &Page, noun: usize, window: Range) -> Option<(Option<Speaker>, usize)> {
+    let next = noun + 1;
+    if next >= window.end {
+        return None;
+    }
+    if page.tag(next) == Tag::That {
+        let relative =
+            page.tag(next + 1).is_finite() || page.tag(next + 1) == Tag::Adverb && page.tag(next + 2).is_finite();
+        return (!relative).then_some((None, next));
+    }
+    let from_somebody = ["by", "of", "from", "among"].iter().any(|w| page.says(next, w));
+    if !from_somebody {
+        return None;
+    }
+    let found = phrase::phrase_after(page, next + 1, window.end)?;
+    let that = found.whole.end;
+    let fits = page.tag(that) == Tag::That && voice::can_speak(page, found) && !page.tag(that + 1).is_finite();
+    fits.then(|| (voice::of_phrase(page, found), that))
+}
+
+fn noun_phrase_start(page: &Page, noun: usize, window: Range) -> usize {
+    phrase::base_before(page, noun + 1, window.start).map_or(noun, |r| r.start)
+}
+
+fn stance(page: &Page, noun: usize) -> Stance {
+    let denies = ["denial", "denials", "doubt", "doubts"].iter().any(|w| page.says(noun, w));
+    let hedges = ["suggestion", "suspicion", "rumour", "rumours", "rumor", "rumors", "hypothesis", "theory"]
+        .iter()
+        .any(|w| page.says(noun, w));
+    match (denies, hedges) {
+        (true, _) => Stance::Denies,
+        (_, true) => Stance::Hedges,
+        _ => Stance::Asserts,
+    }
+}
+
+/// The author's stance: a claim is kept at a distance, a rejected one is denied.
+fn author(page: &Page, noun: usize, window: Range) -> Stance {
+    let before = Range::new(window.start.max(noun.saturating_sub(6)), noun);
+    let rejected = ["false", "baseless", "unfounded", "debunked", "discredited", "absurd"];
+    if before.indices().any(|i| rejected.iter().any(|w| page.says(i, w))) {
+        return Stance::Denies;
+    }
+    let distant = [
+        "claim",
+        "claims",
+        "allegation",
+        "allegations",
+        "assertion",
+        "assertions",
+        "rumour",
+        "rumours",
+        "rumor",
+        "rumors",
+        "notion",
+    ];
+    let _ = page.is(noun, Class::ReportingNoun);
+    if distant.iter().any(|w| page.says(noun, w)) { Stance::Distances } else { Stance::Reports }
+}

@@ -1,0 +1,205 @@
+//! Cues in the passive: "was described by X as", "is said to be", "it is believed that", "confirmed by X".
+//!
+//! Where no agent is named the voice is nobody in particular, and the words that say so are its words.
+
+use super::content::{clause_start, reach};
+use super::cue::Cue;
+use super::quoted::Scene;
+use super::voice;
+use crate::lexicon::{Class, Lexicon};
+use crate::page::{Attribution, Page, Range, Speaker};
+use crate::part::Tag;
+use crate::phrase;
+use crate::token::Kind;
+use rashomon_core::{Scope, Stance};
+
+/// Verbs by which a general opinion is told in the passive, with the author's stance to it.
+const OPINION: &[(&str, Stance)] = &[
+    ("say", Stance::Reports),
+    ("believe", Stance::Endorses),
+    ("consider", Stance::Endorses),
+    ("think", Stance::Reports),
+    ("know", Stance::Endorses),
+    ("regard", Stance::Endorses),
+    ("see", Stance::Reports),
+    ("view", Stance::Reports),
+    ("report", Stance::Reports),
+    ("allege", Stance::Distances),
+    ("claim", Stance::Distances),
+    ("credit", Stance::Endorses),
+    ("describe", Stance::Reports),
+    ("understand", Stance::Reports),
+    ("assume", Stance::Reports),
+    ("suppose", Stance::Hedges),
+    ("acknowledge", Stance::Endorses),
+    ("recognize", Stance::Endorses),
+    ("recognise", Stance::Endorses),
+    ("accept", Stance::Endorses),
+    ("expect", Stance::Reports),
+    ("estimate", Stance::Reports),
+    ("rumour", Stance::Distances),
+    ("hail", Stance::Reports),
+    ("argue", Stance::Reports),
+    ("suggest", Stance::Hedges),
+    ("hold", Stance::Reports),
+    ("feel", Stance::Reports),
+    ("suspect", Stance::Hedges),
+    ("accuse", Stance::Reports),
+];
+
+fn stance_of(page: &Page, verb: usize) -> Option<Stance> {
+    let lemma = Lexicon::get().lemma(page.entry(verb))?;
+    OPINION.iter().find(|(l, _)| *l == lemma).map(|(_, s)| *s)
+}
+
+/// A verb of speech in the passive with its auxiliary.
+pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
+    if phrase::is_negated(page, cue.verbs) {
+        return None;
+    }
+    let agent = agent(page, cue.verb + 1, cue.window);
+    let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start);
+    let impersonal = subject.is_some_and(|s| s.head.len() == 1 && page.says(s.head.start, "it"));
+    let next = cue.verb + 1;
+    let from = agent.map_or(next, |(_, end)| end);
+    let to = page.tag(from) == Tag::To;
+    let content = if impersonal {
+        impersonal_clause(page, scene, cue, from)?
+    } else {
+        let complement = to || page.says(from, "as") || page.says(from, "with");
+        let named = page.kind(from) == Some(Kind::Mark) || page.tag(from) == Tag::Determiner;
+        let quoted_as = page.says(from, "as") && page.tag(from + 1) == Tag::Gerund;
+        if quoted_as || !(complement || named && stance_of(page, cue.verb) == Some(Stance::Endorses)) {
+            return None;
+        }
+        stance_of(page, cue.verb)?;
+        let subject = subject?;
+        if page.tag(subject.head.start) == Tag::Wh && subject.head.len() == 1 {
+            return None;
+        }
+        vec![subject.whole, Range::new(from, reach(page, scene, from, cue.window))]
+    };
+    let extent_end = from.max(cue.verb + 1);
+    let cue_range = Range::new(cue.verbs.start, (if to { from } else { next }).max(next));
+    let speaker = match agent {
+        Some((speaker, _)) => speaker,
+        None => Speaker::Nobody(Some(cue.verbs)),
+    };
+    Some(Attribution {
+        speaker,
+        cue: Some(cue_range),
+        venue: None,
+        content,
+        stance: Stance::Asserts,
+        author: stance_of(page, cue.verb).unwrap_or(Stance::Reports),
+        scope: Scope::Sentence,
+        extent: Range::new(cue.verbs.start, extent_end),
+        by: "passive",
+    })
+}
+
+/// `it is widely acknowledged that ...`
+fn impersonal_clause(page: &Page, scene: &Scene, cue: &Cue, from: usize) -> Option<Vec<Range>> {
+    let that = (from..cue.window.end.min(from + 6)).find(|i| page.tag(*i) == Tag::That)?;
+    Some(vec![Range::new(that + 1, reach(page, scene, that + 1, cue.window))])
+}
+
+/// `by the mayor`: the voice and one past it.
+fn agent(page: &Page, from: usize, window: Range) -> Option<(Speaker, usize)> {
+    let by = (from..window.end.min(from + 3)).find(|i| page.says(*i, "by"))?;
+    let phrase = phrase::phrase_after(page, by + 1, window.end)?;
+    let end = phrase.whole.end;
+    if !voice::can_speak(page, phrase) {
+        return None;
+    }
+    Some((voice::of_phrase(page, phrase)?, end))
+}
+
+/// A participle without auxiliary: `a fact confirmed by the skipper`, `as recognised by the mayor himself`.
+pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
+    let (speaker, end) = agent(page, cue.verb + 1, cue.window)?;
+    let window = cue.window;
+    let as_cue = cue.verb > window.start && page.says(cue.verb - 1, "as");
+    let fact = ["fact", "claim", "view", "point", "idea", "story", "account", "version"]
+        .iter()
+        .any(|w| page.says(cue.verb.wrapping_sub(1), w));
+    if !(as_cue || fact) {
+        return None;
+    }
+    let mut front = cue.verb - 1;
+    while front > window.start && page.tag(front - 1).opens_phrase() {
+        front -= 1;
+    }
+    let mut left_end = front;
+    let marked = scene.just_before(page, left_end);
+    while left_end > window.start && page.kind(left_end - 1) == Some(Kind::Comma) {
+        left_end -= 1;
+    }
+    let left = match marked.filter(|q| scene.is_free(page, *q)) {
+        Some(quotation) => page.quoted[quotation].outer,
+        None => Range::new(clause_start(page, left_end, window), left_end),
+    };
+    let mut content = vec![left];
+    if left.len() < 2 {
+        let comma = (end..window.end.min(end + 20)).find(|i| page.kind(*i) == Some(Kind::Comma))?;
+        content = vec![Range::new(comma + 1, reach(page, scene, comma + 1, window))];
+    }
+    Some(Attribution {
+        speaker,
+        cue: Some(Range::new(front, cue.verb + 1)),
+        venue: None,
+        content,
+        stance: Stance::Asserts,
+        author: cue.group.author(),
+        scope: Scope::Sentence,
+        extent: Range::new(front, end),
+        by: "participle",
+    })
+}
+
+/// `seems to`, `is of the opinion that`, `is convinced that`, `is certain that`.
+pub(crate) fn seems(page: &Page, window: Range, be: usize) -> Option<Attribution> {
+    let limit = window.end.min(be + 8);
+    let that = (be + 1..limit).find(|i| page.tag(*i) == Tag::That)?;
+    let between = Range::new(be + 1, that);
+    let convinced = [
+        "convinced",
+        "certain",
+        "sure",
+        "confident",
+        "adamant",
+        "persuaded",
+        "aware",
+        "afraid",
+        "hopeful",
+        "optimistic",
+        "clear",
+        "worried",
+        "concerned",
+        "satisfied",
+    ]
+    .iter()
+    .any(|w| page.says(that - 1, w));
+    let opinion = page.says(be + 1, "of") && between.indices().any(|i| page.is(i, Class::OpinionNoun));
+    if !(convinced || opinion) || between.indices().any(|i| page.is(i, Class::Negation)) {
+        return None;
+    }
+    let group = phrase::verb_group(page, be, window.start);
+    let subject = phrase::subject_before(page, group.start, window.start)?;
+    let speaker = voice::of_phrase(page, subject)?;
+    if voice::is_self(page, speaker) || !voice::can_speak(page, subject) {
+        return None;
+    }
+    let end = super::content::trim_end(page, that + 1, window.end);
+    Some(Attribution {
+        speaker,
+        cue: Some(Range::new(group.start, that + 1)),
+        venue: None,
+        content: vec![Range::new(that + 1, end)],
+        stance: Stance::Asserts,
+        author: Stance::Reports,
+        scope: Scope::Sentence,
+        extent: Range::new(subject.whole.start, that + 1),
+        by: "convinced",
+    })
+}

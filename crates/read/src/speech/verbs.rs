@@ -1,0 +1,601 @@
+//! Cues that are verbs: "said that", "told the court", ", the mayor said", said the mayor.
+//!
+//! The verb's group says what it goes with. The rules are tried in the order of how sure their signs are: words between
+//! marks, `that`, a parenthesis, a bare clause, an infinitive, an indirect question.
+
+use super::content::{clause_start, parenthetical_after, reach, skip_openers, trim_end};
+use super::cue::Cue;
+use super::quoted::Scene;
+use super::{passives, voice};
+use crate::lexicon::{Class, Lexicon, form};
+use crate::page::{Attribution, Page, Range, Speaker};
+use crate::part::Tag;
+use crate::phrase::{self, Phrase};
+use crate::token::Kind;
+use rashomon_core::{Scope, Stance};
+
+/// The attribution that a verb makes, if it makes one.
+pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Option<Attribution> {
+    let group = Lexicon::get().group(page.entry(verb))?;
+    let verbs = phrase::verb_group(page, verb, window.start);
+    let cue = Cue { verb, verbs, window, group };
+    match page.tag(verb) {
+        Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
+        Tag::Participle if verbs.len() == 1 => return passives::reduced(page, scene, &cue),
+        Tag::Participle | Tag::Verb | Tag::Gerund => {}
+        Tag::Infinitive if goes_on(page, verb) => {}
+        Tag::Adjective if page.says(verb + 1, "by") => return passives::reduced(page, scene, &cue),
+        _ => return None,
+    }
+    if phrase::is_passive(page, verbs) {
+        return passives::read(page, scene, &cue);
+    }
+    active(page, scene, &cue)
+}
+
+/// An infinitive that tells of words that were said: `went on to say`, `continued to insist`.
+fn goes_on(page: &Page, verb: usize) -> bool {
+    let before = page.entry(verb.wrapping_sub(2));
+    let lemma = Lexicon::get().lemma(before).unwrap_or_default();
+    page.says(verb.wrapping_sub(1), "to")
+        && (["continue", "begin", "proceed", "come", "hasten", "appear", "seem"].contains(&lemma)
+            || page.says(verb.wrapping_sub(2), "on"))
+}
+
+fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
+    let subject = subject(page, scene, cue);
+    let content = words_of(page, scene, cue, subject)?;
+    let (speaker, subject_range) = match subject {
+        Some(Subject { phrase, .. }) => (voice::of_phrase(page, phrase)?, Some(phrase.whole)),
+        None => (earlier_subject(page, cue)?, None),
+    };
+    let quotes = content.pieces.iter().any(|p| scene.beginning(p.start).is_some());
+    if voice::is_self(page, speaker) && !(quotes && !cue.group.mental && scene.around(cue.verb).is_none()) {
+        return None;
+    }
+    if page.says(speaker_start(speaker).unwrap_or(cue.verb), "you") {
+        return None;
+    }
+    let needs_source = cue.group.takes("source") && !quotes;
+    if needs_source && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
+        return None;
+    }
+    let negated = phrase::is_negated(page, cue.verbs);
+    let stance = match negated {
+        true if cue.group.mental => Stance::Denies,
+        true => return None,
+        false => cue.group.stance(),
+    };
+    let start = subject_range.map_or(cue.verbs.start, |r| r.start.min(cue.verbs.start));
+    let end = subject_range.map_or(content.cue_end, |r| if r.start > cue.verb { r.end } else { content.cue_end });
+    Some(Attribution {
+        speaker,
+        cue: Some(Range::new(cue.verbs.start, content.cue_end.max(cue.verb + 1).min(cue.verbs.start + 8))),
+        venue: content.venue,
+        content: content.pieces,
+        stance,
+        author: author(page, cue, content.by),
+        scope: Scope::Sentence,
+        extent: Range::new(start, end.max(content.cue_end)),
+        by: content.by,
+    })
+}
+
+/// The author's stance: who writes "as X rightly noted" says so too.
+fn author(page: &Page, cue: &Cue, by: &str) -> Stance {
+    let near = Range::new(cue.verbs.start.saturating_sub(1), cue.verb + 2);
+    let endorses = near.indices().any(|i| page.is(i, Class::EmphaticAdverb));
+    if by == "as" && endorses { Stance::Endorses } else { cue.group.author() }
+}
+
+fn speaker_start(speaker: Speaker) -> Option<usize> {
+    match speaker {
+        Speaker::Words(range) => Some(range.start),
+        _ => None,
+    }
+}
+
+/// The subject of a cue, and whether it stands behind the verb.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject {
+    phrase: Phrase,
+    inverted: bool,
+}
+
+fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
+    let gerund = page.tag(cue.verb) == Tag::Gerund && cue.verbs.len() == 1;
+    let before = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
+    let marked = scene.just_before(page, cue.verbs.start).is_some();
+    let comma = before.is_some_and(|b| page.kind(b) == Some(Kind::Comma));
+    let finite = page.tag(cue.verb) == Tag::Verb && cue.verbs.len() == 1;
+    if finite && (marked || comma || page.says(before.unwrap_or(cue.verb), "as")) {
+        let behind = phrase::phrase_after(page, cue.verb + 1, cue.window.end).filter(|p| inverted_fits(page, p, cue));
+        if let Some(phrase) = behind.filter(|_| marked || comma && parenthetical_after(page, cue.verb, cue.window.end))
+        {
+            return Some(Subject { phrase, inverted: true });
+        }
+        if marked {
+            return None;
+        }
+    }
+    if gerund || page.tag(cue.verb) == Tag::Infinitive {
+        return None;
+    }
+    let phrase = phrase::subject_before(page, cue.verbs.start, cue.window.start)?;
+    let verb_alone = phrase.head.end > cue.window.start;
+    verb_alone.then_some(Subject { phrase, inverted: false })
+}
+
+fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
+    let after = phrase.whole.end;
+    let object = ["me", "him", "us", "them", "that", "it"].iter().any(|w| page.says(phrase.head.start, w));
+    !object && (after >= cue.window.end || !page.tag(after).is_finite())
+}
+
+/// The subject of the verb before, for `and added`, `, saying`, `went on to say`.
+pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
+    let recent = page.attributions.iter().rev().take(4).find(|a| {
+        a.extent.start >= cue.window.start
+            && a.extent.start < cue.verb
+            && a.extent.end <= cue.verb + 1
+            && !a.content.iter().any(|c| c.has(cue.verb) && c.len() > 40)
+    });
+    if let Some(attribution) = recent {
+        return Some(attribution.speaker);
+    }
+    let low = cue.window.start.max(cue.verb.saturating_sub(phrase::REACH));
+    let mut finite = (low..cue.verbs.start).rev().filter(|i| page.tag(*i).is_finite());
+    for verb in finite.by_ref().take(4) {
+        let group = phrase::verb_group(page, verb, cue.window.start);
+        let found = phrase::subject_before(page, group.start, cue.window.start);
+        if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p)) {
+            return voice::of_phrase(page, phrase);
+        }
+    }
+    // `Praising the crew, the mayor said`: the subject stands behind.
+    let comma = (cue.verb..cue.window.end.min(cue.verb + 40)).find(|i| page.kind(*i) == Some(Kind::Comma))?;
+    let behind = phrase::phrase_after(page, comma + 1, cue.window.end)?;
+    (page.tag(behind.whole.end).is_finite() && voice::can_speak(page, behind))
+        .then(|| voice::of_phrase(page, behind))?
+}
+
+/// What a cue gives to its voice.
+struct Said {
+    pieces: Vec<Range>,
+    cue_end: usize,
+    venue: Option<Range>,
+    by: &'static str,
+}
+
+impl Said {
+    fn new(pieces: Vec<Range>, cue_end: usize, by: &'static str) -> Option<Said> {
+        let pieces: Vec<Range> = pieces.into_iter().filter(|p| !p.is_empty()).collect();
+        (!pieces.is_empty()).then_some(Said { pieces, cue_end, venue: None, by })
+    }
+}
+
+fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> Option<Said> {
+    let after = match subject {
+        Some(s) if s.inverted => s.phrase.whole.end,
+        _ => cue.verb + 1,
+    };
+    let path = Path::walk(page, scene, cue, after);
+    let mut said = quoted_words(page, scene, cue, subject, &path)
+        .or_else(|| that_clause(page, scene, cue, &path))
+        .or_else(|| parenthesis(page, scene, cue, subject, &path))
+        .or_else(|| bare_clause(page, scene, cue, &path))
+        .or_else(|| infinitive(page, scene, cue))
+        .or_else(|| question(page, scene, cue, &path))
+        .or_else(|| object(page, scene, cue))?;
+    said.venue = path.venue.or_else(|| venue_in_front(page, cue, subject));
+    Some(said)
+}
+
+/// What stands between a cue and the words it gives: hearer, day, venue.
+struct Path {
+    /// Where the words may begin.
+    end: usize,
+    /// What carried them.
+    venue: Option<Range>,
+    /// Whether somebody is spoken to.
+    hearer: bool,
+    /// Where `that` stands.
+    that: Option<usize>,
+}
+
+impl Path {
+    fn walk(page: &Page, scene: &Scene, cue: &Cue, from: usize) -> Path {
+        let limit = cue.window.end.min(from + 40);
+        let mut path = Path { end: from, venue: None, hearer: false, that: None };
+        let mut at = from;
+        while at < limit {
+            if page.tag(at) == Tag::That {
+                path.that = Some(at);
+                path.end = at + 1;
+                break;
+            }
+            if scene.beginning(at).is_some() {
+                path.end = at;
+                break;
+            }
+            match path.step(page, cue, at, limit) {
+                Some(next) if next > at => at = next,
+                _ => break,
+            }
+            path.end = at;
+        }
+        path
+    }
+
+    /// One past an adjunct that begins here.
+    fn step(&mut self, page: &Page, cue: &Cue, at: usize, limit: usize) -> Option<usize> {
+        let entry = page.entry(at);
+        if entry.is(Class::Weekday) || entry.is(Class::TimeWord) && page.tag(at) != Tag::Name && entry.is(Class::Adverb)
+        {
+            let next = if page.is(at + 1, Class::TimeWord) { at + 2 } else { at + 1 };
+            return Some(next);
+        }
+        if matches!(page.kind(at), Some(Kind::Comma | Kind::Colon)) {
+            return self.comma(page, at, limit);
+        }
+        if page.tag(at) == Tag::Adverb && !page.is(at, Class::Negation) {
+            return Some(at + 1);
+        }
+        if matches!(page.tag(at), Tag::Preposition | Tag::To | Tag::Gerund) && !page.says(at, "because") {
+            return self.adjunct(page, at, limit);
+        }
+        let hearer_fits = cue.group.takes("hearer") && !self.hearer;
+        if hearer_fits {
+            let hearer = phrase::phrase_after(page, at, limit)?;
+            let end = hearer.head.end;
+            let clause_follows = page.tag(end) == Tag::That
+                || page.tag(end) == Tag::Wh
+                || page.tag(end) == Tag::To
+                || !page.tag(end).is_finite();
+            if clause_follows {
+                self.hearer = true;
+                return Some(hearer_end(page, hearer, limit));
+            }
+        }
+        None
+    }
+
+    fn comma(&mut self, page: &Page, at: usize, limit: usize) -> Option<usize> {
+        if page.kind(at) == Some(Kind::Colon) {
+            return Some(at + 1);
+        }
+        let close = (at + 1..limit.min(at + 25)).find(|i| page.kind(*i) == Some(Kind::Comma));
+        let that = close.is_some_and(|c| page.tag(c + 1) == Tag::That) || page.tag(at + 1) == Tag::That;
+        if that && page.tag(at + 1) == Tag::That {
+            return Some(at + 1);
+        }
+        if that {
+            return close.map(|c| c + 1);
+        }
+        // A quotation right behind the comma.
+        (page.kind(at + 1) == Some(Kind::Mark)).then_some(at + 1)
+    }
+
+    /// `in a letter to the mayor`, `on Monday`, `at a meeting in Hull`: not a clause.
+    fn adjunct(&mut self, page: &Page, at: usize, limit: usize) -> Option<usize> {
+        let venue_like = [
+            "in", "at", "during", "on", "via", "through", "by", "to", "of", "with", "from", "after", "before", "last",
+            "under", "as",
+        ];
+        if !venue_like.iter().any(|w| page.says(at, w)) {
+            return None;
+        }
+        let found = phrase::phrase_after(page, at + 1, limit)?;
+        let mut end = found.whole.end;
+        let carries =
+            |end: usize| (at + 1..end).any(|i| page.is(i, Class::VenueNoun) || page.is(i, Class::DocumentNoun));
+        if carries(end) && describes_venue(page, end) {
+            end = (end + 1..limit).find(|i| past_venue(page, *i)).unwrap_or(limit);
+        } else if page.tag(end).is_finite() && page.tag(end) != Tag::Participle {
+            // The last part of the phrase is the subject of a clause: stop before it.
+            end = last_break(page, at + 1, end)?;
+        }
+        if carries(end) && self.venue.is_none() && !page.says(at, "to") && !page.says(at, "with") {
+            self.venue = Some(Range::new(at + 1, end));
+        }
+        Some(end)
+    }
+}
+
+/// `published in`, `written by`, `to the council`: words that go on telling which letter it was.
+fn describes_venue(page: &Page, at: usize) -> bool {
+    const WORDS: &[&str] = &[
+        "published",
+        "written",
+        "sent",
+        "addressed",
+        "delivered",
+        "given",
+        "issued",
+        "released",
+        "aired",
+        "broadcast",
+        "posted",
+        "marking",
+        "entitled",
+        "titled",
+        "called",
+        "carried",
+        "printed",
+        "dated",
+        "obtained",
+        "conducted",
+    ];
+    WORDS.iter().any(|w| page.says(at, w))
+}
+
+fn past_venue(page: &Page, at: usize) -> bool {
+    page.tag(at) == Tag::That
+        || page.tag(at).is_finite()
+        || matches!(page.kind(at), Some(Kind::Comma | Kind::Stop | Kind::Colon))
+}
+
+/// Where the phrase before a finite verb begins that is its subject and no part of an adjunct.
+fn last_break(page: &Page, from: usize, verb: usize) -> Option<usize> {
+    let base = phrase::base_before(page, verb, from)?;
+    (base.start > from && page.tag(base.start - 1) != Tag::Preposition).then_some(base.start)
+}
+
+fn hearer_end(page: &Page, hearer: Phrase, limit: usize) -> usize {
+    let whole = hearer.whole.end;
+    if whole < limit && page.tag(whole).is_finite() { hearer.head.end } else { whole }
+}
+
+/// Words between marks beside the cue.
+fn quoted_words(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, path: &Path) -> Option<Said> {
+    if !cue.group.takes("quote") {
+        return None;
+    }
+    let mut pieces = Vec::new();
+    let front = subject.filter(|s| !s.inverted).map_or(cue.verbs.start, |s| s.phrase.whole.start.min(cue.verbs.start));
+    if let Some(before) = scene.just_before(page, front).filter(|q| scene.is_free(page, *q)) {
+        pieces.push(left_of_quotation(page, scene, before, cue.window));
+    }
+    let mut cue_end = path.end.min(cue.verb + 1).max(cue.verb + 1);
+    let right = right_quotation(page, scene, cue, path, !pieces.is_empty());
+    if let Some(quotation) = right.filter(|q| scene.is_free(page, *q)) {
+        let outer = page.quoted[quotation].outer;
+        let end =
+            if outer.end >= cue.window.end { outer.end } else { after_quotation(page, scene, outer.end, cue.window) };
+        pieces.push(Range::new(outer.start, end));
+        if path.that.is_some() || pieces.len() == 1 {
+            cue_end = path.that.map_or(cue.verb + 1, |t| t + 1);
+        }
+    }
+    Said::new(pieces, cue_end, "marks")
+}
+
+/// The words that end with a quotation before the cue: the quotation, with its clause if it is only a part of one.
+fn left_of_quotation(page: &Page, scene: &Scene, quotation: usize, window: Range) -> Range {
+    let outer = page.quoted[quotation].outer;
+    let start = outer.start.max(window.start);
+    if outer.start <= window.start {
+        return outer;
+    }
+    let before = skip_openers(page, clause_start(page, start, window), start);
+    let words = (before..start).filter(|i| page.tokens[*i].is_wordlike()).count();
+    let introduced = page.kind(start - 1) == Some(Kind::Colon) || page.kind(start - 1) == Some(Kind::Comma);
+    let claimed = page
+        .attributions
+        .iter()
+        .rev()
+        .take(6)
+        .any(|a| a.extent.has(start - 1) || a.content.iter().any(|c| c.has(start - 1)));
+    let _ = scene;
+    if words == 0 || introduced || claimed { outer } else { Range::new(before, outer.end) }
+}
+
+/// The quotation that follows the cue as its words.
+fn right_quotation(page: &Page, scene: &Scene, cue: &Cue, path: &Path, broken: bool) -> Option<usize> {
+    if path.end < cue.window.end
+        && let Some(quotation) = scene.beginning(path.end)
+    {
+        return Some(quotation);
+    }
+    // `“...,” the mayor said on Monday. “...”` goes on in the next sentence; `..., said: “...”` may, too.
+    let end = cue.window.end;
+    let last = page.kind(end.saturating_sub(1));
+    let opens_next = last == Some(Kind::Colon) || broken && path.end + 1 >= end;
+    if last == Some(Kind::Colon) && opens_next && path.end + 12 > end {
+        return scene.beginning(end);
+    }
+    let comma =
+        (path.end..end.min(path.end + 14)).find(|i| matches!(page.kind(*i), Some(Kind::Comma | Kind::Colon)))?;
+    let clean = !(path.end..comma).any(|i| page.tag(i).is_finite());
+    (clean && comma + 1 < end).then(|| scene.beginning(comma + 1)).flatten()
+}
+
+/// How far the reported clause goes on behind a quotation inside it.
+fn after_quotation(page: &Page, scene: &Scene, end: usize, window: Range) -> usize {
+    let next = page.kind(end);
+    let inside = page.word(end.saturating_sub(2));
+    let closed = inside.ends_with(['.', '!', '?', ',']) && page.kind(end - 1) == Some(Kind::Mark);
+    if closed || matches!(next, Some(Kind::Stop | Kind::Semicolon)) {
+        return end;
+    }
+    if next == Some(Kind::Comma) && !page.says(end + 1, "and") && !page.says(end + 1, "or") {
+        return end;
+    }
+    reach(page, scene, end, window).max(end)
+}
+
+fn that_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    let that = path.that.filter(|_| cue.group.takes("that"))?;
+    let end = reach(page, scene, that + 1, cue.window);
+    let clause = phrase::has_finite(page, Range::new(that + 1, end)) || end > that + 4;
+    let cue_end = if that == cue.verb + 1 || that < cue.verb + 6 { that + 1 } else { cue.verb + 1 };
+    if clause { Said::new(vec![Range::new(that + 1, end)], cue_end, "that") } else { None }
+}
+
+/// `The ship, the mayor said, was lost`, `The ship was lost, the mayor said.`, `as the mayor noted`.
+fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, path: &Path) -> Option<Said> {
+    let subject = subject?;
+    let finite = matches!(page.tag(cue.verb), Tag::Verb | Tag::Participle);
+    if !finite || !(cue.group.takes("bare") || cue.group.takes("quote")) {
+        return None;
+    }
+    let front = if subject.inverted { cue.verbs.start } else { subject.phrase.whole.start };
+    let behind = if subject.inverted { subject.phrase.whole.end.max(path.end) } else { path.end };
+    let window = cue.window;
+    let as_cue = front > window.start && page.says(front - 1, "as");
+    let comma = front > window.start && matches!(page.kind(front - 1), Some(Kind::Comma | Kind::Dash));
+    let closes = behind >= window.end
+        || matches!(page.kind(behind), Some(Kind::Comma | Kind::Stop | Kind::Dash | Kind::Semicolon));
+    let left_end = trim_end(page, window.start, if as_cue { front - 1 } else { front });
+    if as_cue {
+        return as_parenthesis(page, scene, cue, left_end, behind);
+    }
+    if !(comma && closes) || !cue.group.takes("bare") && !cue.group.takes("that") {
+        return None;
+    }
+    let left = Range::new(clause_start(page, left_end, window), left_end);
+    let mut pieces = vec![left];
+    if page.kind(behind) == Some(Kind::Comma) && behind + 1 < window.end && continues(page, left, behind + 1, window) {
+        pieces.push(Range::new(behind + 1, reach(page, scene, behind + 1, window)));
+    }
+    let words = left.indices().filter(|i| page.tokens[*i].is_wordlike()).count();
+    (words > 0).then(|| Said::new(pieces, cue.verb + 1, "parenthesis")).flatten()
+}
+
+/// Whether what follows a parenthesis goes on with the reported clause.
+fn continues(page: &Page, left: Range, from: usize, window: Range) -> bool {
+    let gerund = page.entry(from).group != 0 && page.tag(from) == Tag::Gerund;
+    let contrast = page.says(from, "but") || page.says(from, "although") || page.says(from, "while");
+    let own_clause = phrase::has_finite(page, left)
+        && page.says(from, "and")
+        && phrase::has_finite(page, Range::new(from, window.end));
+    !gerund && !contrast && !own_clause
+}
+
+fn as_parenthesis(page: &Page, scene: &Scene, cue: &Cue, left_end: usize, behind: usize) -> Option<Said> {
+    let window = cue.window;
+    let mut pieces = Vec::new();
+    let left = Range::new(clause_start(page, left_end, window), left_end);
+    if left.indices().filter(|i| page.tokens[*i].is_wordlike()).count() > 1 {
+        pieces.push(left);
+    }
+    let comma =
+        (behind..window.end.min(behind + 25)).find(|i| matches!(page.kind(*i), Some(Kind::Comma | Kind::Stop)))?;
+    if pieces.is_empty() && page.kind(comma) == Some(Kind::Comma) {
+        let from = comma + 1;
+        pieces.push(Range::new(from, reach(page, scene, from, window)));
+    }
+    Said::new(pieces, cue.verb + 1, "as")
+}
+
+/// `The mayor said the ship was lost`.
+fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    if !cue.group.takes("bare") || cue.group.takes("hearer") && !path.hearer {
+        return None;
+    }
+    let comma = usize::from(page.kind(path.end) == Some(Kind::Comma) && path.end > cue.verb + 1);
+    let from = path.end + comma;
+    let end = reach(page, scene, from, cue.window);
+    let probe = Range::new(from, end.min(from + 30));
+    let finite = phrase::first_finite(page, probe)?;
+    let starts = matches!(
+        page.tag(from),
+        Tag::Determiner
+            | Tag::Possessive
+            | Tag::Noun
+            | Tag::Name
+            | Tag::Adjective
+            | Tag::Pronoun
+            | Tag::Number
+            | Tag::Gerund
+            | Tag::Subordinator
+            | Tag::Preposition
+    ) || page.kind(from) == Some(Kind::Mark)
+        || page.says(from, "there")
+        || page.says(from, "if");
+    let relative = (from..finite).any(|i| page.tag(i) == Tag::Wh || page.tag(i) == Tag::That)
+        && !clause_after_relative(page, finite, end);
+    (starts && finite > from && !relative)
+        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "bare"))
+        .flatten()
+}
+
+/// Whether a second finite verb follows, so that the first is that of a relative clause.
+fn clause_after_relative(page: &Page, first: usize, end: usize) -> bool {
+    (first + 2..end.min(first + 30)).any(|i| page.tag(i).is_finite() && page.tag(i - 1) != Tag::Auxiliary)
+}
+
+/// `promised to rebuild the mill`.
+fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let to = cue.verb + 1;
+    let fits = cue.group.takes("to") && page.tag(to) == Tag::To && page.entry(to + 1).forms & form::BASE != 0;
+    let be = page.tag(to) == Tag::To && page.says(to + 1, "be") && cue.group.takes("to");
+    (fits || be)
+        .then(|| Said::new(vec![Range::new(to, reach(page, scene, to, cue.window))], to, "infinitive"))
+        .flatten()
+}
+
+/// `asked whether the ship was lost`, `explained how`.
+fn question(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    let from = path.end;
+    let asks =
+        page.tag(from) == Tag::Wh || page.says(from, "whether") || page.says(from, "why") || page.says(from, "how");
+    if !cue.group.takes("wh") || !asks {
+        return None;
+    }
+    let end = reach(page, scene, from, cue.window);
+    phrase::has_finite(page, Range::new(from, end))
+        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "question"))
+        .flatten()
+}
+
+/// Words between marks in the object: `praised his “rare courage”`. Only they are the source's own.
+fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    if !(cue.group.takes("object") || cue.group.takes("as") || cue.group.takes("name")) {
+        return None;
+    }
+    let limit = cue.window.end.min(cue.verb + 30);
+    let mut at = cue.verb + 1;
+    while at < limit {
+        let other = page.entry(at).group != 0 && page.tag(at) == Tag::Verb;
+        if matches!(page.kind(at), Some(Kind::Semicolon)) || other {
+            return None;
+        }
+        if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
+            let outer = page.quoted[quotation].outer;
+            let inside = Range::new(outer.start.max(cue.window.start), outer.end.min(cue.window.end));
+            return Said::new(
+                vec![inside],
+                cue.verb + 1,
+                if cue.group.takes("name") { "name given" } else { "object" },
+            );
+        }
+        at += 1;
+    }
+    if cue.group.takes("as") { as_object(page, scene, cue) } else { None }
+}
+
+/// `described the strike as a disaster`: the thing and what it is called.
+fn as_object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let thing = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
+    let at = thing.whole.end;
+    if !page.says(at, "as") || at + 1 >= cue.window.end {
+        return None;
+    }
+    let end = reach(page, scene, at + 1, cue.window);
+    Said::new(vec![thing.whole, Range::new(at + 1, end)], cue.verb + 1, "as object")
+}
+
+/// `In a letter to the mayor, the skipper said`: the venue in front of the subject.
+fn venue_in_front(page: &Page, cue: &Cue, subject: Option<Subject>) -> Option<Range> {
+    let start = cue.window.start;
+    let end = subject.filter(|s| !s.inverted)?.phrase.whole.start;
+    if end <= start + 2 || page.kind(end - 1) != Some(Kind::Comma) || end - start > 30 {
+        return None;
+    }
+    let first = skip_openers(page, start, end);
+    let prepositional = ["in", "at", "during", "on"].iter().any(|w| page.says(first, w));
+    let inner = Range::new(first + 1, end - 1);
+    let carries = inner.indices().any(|i| page.is(i, Class::VenueNoun) || page.is(i, Class::DocumentNoun));
+    (prepositional && carries && !phrase::has_finite(page, inner)).then_some(inner)
+}

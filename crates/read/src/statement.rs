@@ -1,0 +1,268 @@
+//! Step 6, second half: every sentence becomes statements, one for each voice that something in it is given to.
+//!
+//! Each token of a sentence is painted with the attribution that it belongs to in the end, or with the author; the words
+//! of voices and cues belong to nobody. What has one owner is one claim. Attributions nest where the cue of one stands
+//! in the words of another, and the chain of a statement is read off that nesting, so that no voice is dropped.
+
+use crate::claim;
+use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
+use crate::part::Tag;
+use crate::phrase;
+use crate::token::Kind;
+use rashomon_core::{Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
+
+/// The reader's name in the statements it proposes.
+const READER: &str = "speech-rules";
+const AUTHOR: u32 = u32::MAX;
+const NOBODY: u32 = u32::MAX - 1;
+/// Deepest nesting of voices that is followed.
+const DEEPEST: usize = 12;
+
+/// Makes the statements and quotations of a page.
+pub(crate) fn find(page: &mut Page) {
+    let parents = parents(page);
+    let mut owners = vec![AUTHOR; page.tokens.len()];
+    let mut order: Vec<usize> = (0..page.attributions.len()).collect();
+    order.sort_by_key(|i| (depth(&parents, *i), *i));
+    for index in order {
+        paint(page, &mut owners, index);
+    }
+    for attribution in page.attributions.iter().filter(|a| a.by == "citation") {
+        owners[attribution.extent.indices()].fill(NOBODY);
+    }
+    for index in 0..page.sentences.len() {
+        let sentence = page.sentences[index];
+        if !matches!(sentence.zone, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline) {
+            of_sentence(page, &parents, &owners, sentence);
+        }
+    }
+    quotations(page);
+}
+
+/// Paints what an attribution is given, then takes out its voice, cue and venue.
+fn paint(page: &Page, owners: &mut [u32], index: usize) {
+    let attribution = &page.attributions[index];
+    for piece in &attribution.content {
+        owners[piece.indices()].fill(index as u32);
+    }
+    let inside = |r: &Range| attribution.by != "hearsay" || r.len() < 4;
+    let extent = Some(attribution.extent).filter(inside);
+    let voice = match attribution.speaker {
+        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range),
+        _ => None,
+    };
+    for range in [extent, voice, attribution.cue, attribution.venue].into_iter().flatten() {
+        for token in range.indices() {
+            let own =
+                attribution.content.iter().any(|c| c.has(token)) && !attribution.cue.is_some_and(|c| c.has(token));
+            if !own {
+                owners[token] = NOBODY;
+            }
+        }
+    }
+}
+
+/// The attribution in whose words each attribution's cue stands.
+fn parents(page: &Page) -> Vec<Option<usize>> {
+    let size = |a: &Attribution| a.content.iter().map(|c| c.len()).sum::<usize>();
+    let place = |a: &Attribution| a.cue.map_or(a.content.first().map_or(0, |c| c.start), |c| c.start);
+    let mut inner: Vec<u32> = vec![u32::MAX; page.tokens.len()];
+    let mut order: Vec<usize> = (0..page.attributions.len()).collect();
+    // Citations first: they stand outside everything of their sentence; then the widest.
+    order
+        .sort_by_key(|i| (page.attributions[*i].by != "citation", std::cmp::Reverse(size(&page.attributions[*i])), *i));
+    let mut parents = vec![None; page.attributions.len()];
+    let mut rank = vec![0usize; page.attributions.len()];
+    for (place_in_order, index) in order.iter().enumerate() {
+        rank[*index] = place_in_order;
+    }
+    for index in order {
+        let attribution = &page.attributions[index];
+        let own_cite = attribution.by == "citation";
+        let at = if own_cite { None } else { Some(place(attribution)) };
+        if let Some(parent) = at.and_then(|t| inner.get(t)).filter(|p| **p != u32::MAX) {
+            parents[index] = Some(*parent as usize);
+        }
+        for piece in &attribution.content {
+            inner[piece.indices()].fill(index as u32);
+        }
+    }
+    parents
+}
+
+fn depth(parents: &[Option<usize>], index: usize) -> usize {
+    let mut depth = 0;
+    let mut at = index;
+    while let Some(parent) = parents[at].filter(|_| depth < DEEPEST) {
+        depth += 1;
+        at = parent;
+    }
+    depth
+}
+
+/// The statements of one sentence.
+fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sentence: SentenceTokens) {
+    let mut groups: Vec<(u32, Vec<Range>)> = Vec::new();
+    let mut start = sentence.range.start;
+    while start < sentence.range.end {
+        let owner = owners[start];
+        let mut end = start + 1;
+        while end < sentence.range.end && owners[end] == owner {
+            end += 1;
+        }
+        if owner != NOBODY {
+            match groups.iter_mut().rev().take(16).find(|g| g.0 == owner) {
+                Some(group) => group.1.push(Range::new(start, end)),
+                None => groups.push((owner, vec![Range::new(start, end)])),
+            }
+        }
+        start = end;
+    }
+    let shared = groups.len() > 1 || groups.first().is_some_and(|g| g.0 != AUTHOR);
+    let mut made = 0;
+    for (owner, pieces) in &groups {
+        let trimmed: Vec<Range> = pieces.iter().map(|p| trim(page, *p)).filter(|p| !p.is_empty()).collect();
+        let own = *owner == AUTHOR;
+        if !says_something(page, &trimmed, own && shared) {
+            continue;
+        }
+        made += usize::from(propose(page, parents, sentence, *owner, &trimmed));
+    }
+    if made == 0 {
+        // Nothing but voice and cue: the sentence still says that somebody spoke.
+        let whole = trim(page, sentence.range);
+        if says_something(page, &[whole], false) {
+            propose(page, parents, sentence, AUTHOR, &[whole]);
+        }
+    }
+}
+
+/// Whether pieces hold a claim and not only leavings.
+fn says_something(page: &Page, pieces: &[Range], leavings: bool) -> bool {
+    let words = || pieces.iter().flat_map(|p| p.indices()).filter(|i| page.tokens[*i].is_wordlike());
+    let full = words()
+        .filter(|i| !matches!(page.tag(*i), Tag::Coordinator | Tag::That | Tag::Preposition | Tag::Subordinator))
+        .count();
+    if !leavings {
+        return full > 0;
+    }
+    let finite = pieces.iter().any(|p| phrase::has_finite(page, *p));
+    finite && words().count() >= 4 || words().count() >= 8
+}
+
+/// Without marks, commas, conjunctions and full stops at the edges.
+fn trim(page: &Page, piece: Range) -> Range {
+    let mut piece = piece;
+    while !piece.is_empty()
+        && (edge(page, piece.end - 1)
+            || page.kind(piece.end - 1) == Some(Kind::Stop)
+            || page.tag(piece.end - 1) == Tag::Coordinator)
+    {
+        if page.kind(piece.end - 1) == Some(Kind::Close) && balanced(page, piece) {
+            break;
+        }
+        piece.end -= 1;
+    }
+    while !piece.is_empty()
+        && (edge(page, piece.start)
+            || page.kind(piece.start) == Some(Kind::Stop)
+            || page.tag(piece.start) == Tag::Coordinator)
+    {
+        if page.kind(piece.start) == Some(Kind::Open) && balanced(page, piece) {
+            break;
+        }
+        piece.start += 1;
+    }
+    if page.tag(piece.start) == Tag::That && piece.len() > 1 {
+        piece.start += 1;
+    }
+    piece
+}
+
+fn balanced(page: &Page, piece: Range) -> bool {
+    let far = Range::new(piece.start, piece.end.min(piece.start + 400));
+    let count = |kind| far.indices().filter(|i| page.kind(*i) == Some(kind)).count();
+    count(Kind::Open) == count(Kind::Close)
+}
+
+fn edge(page: &Page, at: usize) -> bool {
+    matches!(
+        page.kind(at),
+        Some(Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Mark | Kind::Close | Kind::Open)
+    )
+}
+
+/// Proposes one statement; whether its words could be had.
+fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens, owner: u32, pieces: &[Range]) -> bool {
+    let evidence: Vec<Words> = pieces.iter().flat_map(|p| page.all_words(*p)).collect();
+    let Some(span) = page.span(sentence.range).filter(|_| !evidence.is_empty()) else { return false };
+    let span = whole_span(page, sentence).unwrap_or(span);
+    let chain =
+        if owner == AUTHOR { vec![Link::author(Stance::Asserts)] } else { chain(page, parents, owner as usize) };
+    let claim = claim::of_pieces(page, pieces);
+    page.drafts.statements.push(Draft { sentence: span, evidence, chain, claim, reader: READER.to_owned() });
+    true
+}
+
+fn whole_span(page: &Page, sentence: SentenceTokens) -> Option<rashomon_core::Span> {
+    page.pieces(sentence.range).into_iter().filter_map(|p| page.span(p)).reduce(rashomon_core::Span::cover)
+}
+
+/// The links from the author to the innermost voice.
+fn chain(page: &Page, parents: &[Option<usize>], owner: usize) -> Vec<Link> {
+    let mut path = vec![owner];
+    while let Some(parent) = path.last().and_then(|i| parents[*i]).filter(|p| !path.contains(p) && path.len() < DEEPEST)
+    {
+        path.push(parent);
+    }
+    path.reverse();
+    let outermost = path.first().map_or(Stance::Reports, |i| page.attributions[*i].author);
+    let mut links = vec![Link::author(outermost)];
+    for (place, index) in path.iter().enumerate() {
+        let mut link = link(page, &page.attributions[*index]);
+        if let Some(next) = path.get(place + 1) {
+            link.stance = page.attributions[*next].author;
+        }
+        links.push(link);
+    }
+    links
+}
+
+fn link(page: &Page, attribution: &Attribution) -> Link {
+    let voice = voice(page, attribution);
+    Link {
+        voice,
+        stance: attribution.stance,
+        cue: attribution.cue.and_then(|c| page.words(c)),
+        venue: attribution.venue.and_then(|v| page.words(v)),
+        time: None,
+        scope: attribution.scope,
+    }
+}
+
+fn voice(page: &Page, attribution: &Attribution) -> Voice {
+    match attribution.speaker {
+        Speaker::Words(range) => page.words(range).map_or(Voice::Unnamed(None), Voice::Named),
+        Speaker::Elsewhere(span) => Words::at(page.text(), span).map_or(Voice::Unnamed(None), Voice::Named),
+        Speaker::Nobody(range) => Voice::Unnamed(range.and_then(|r| page.words(r))),
+    }
+}
+
+/// Proposes the quotations of the page.
+fn quotations(page: &mut Page) {
+    for index in 0..page.quoted.len() {
+        let quoted = &page.quoted[index];
+        let whole = page.span(quoted.content).and_then(|s| Words::at(page.text(), s));
+        let Some(content) = whole else { continue };
+        let speaks = matches!(quoted.kind, QuotationKind::Direct | QuotationKind::TitleGiven);
+        let attribution = quoted.attribution.map(|a| &page.attributions[a]).filter(|_| speaks);
+        let speaker = match attribution {
+            Some(attribution) => Some(voice(page, attribution)),
+            None if speaks => Some(Voice::Unnamed(None)),
+            None => None,
+        };
+        let cue = attribution.and_then(|a| a.cue).and_then(|c| page.words(c));
+        let kind = quoted.kind;
+        page.drafts.quotations.push(Quotation { content, kind, speaker, cue });
+    }
+}

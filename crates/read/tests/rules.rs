@@ -1,0 +1,155 @@
+//! Runs the tests that stand inside the rule files: a text, and what must be read in it.
+//!
+//! `says`        statements with a source, each `voice > voice: words`; a stance that matters in brackets:
+//!               `the mayor (denies): ...`, the author's as `(endorses) the mayor: ...`; `?` is a voice without words
+//! `author`      statements in the author's own name
+//! `quotations`  `kind speaker: words`, without speaker `kind: words`
+//! `sentences`   the sentences, parts joined by ` + `
+//! `mentions`    `form words` or `pronoun words = antecedent`
+//! Each list that a test has must be complete. ` … ` joins words that stand apart; `/` stands for a line break.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
+
+use rashomon_core::{Digest, Document, Reading, Span, Voice, Words, Zone, ZoneKind};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct RuleFile {
+    #[serde(default)]
+    test: Vec<RuleTest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RuleTest {
+    text: String,
+    says: Option<Vec<String>>,
+    author: Option<Vec<String>>,
+    quotations: Option<Vec<String>>,
+    sentences: Option<Vec<String>>,
+    mentions: Option<Vec<String>>,
+    /// Zones: `kind: words`.
+    #[serde(default)]
+    zones: Vec<String>,
+}
+
+fn document(test: &RuleTest) -> Document {
+    let zones = test.zones.iter().map(|zone| {
+        let (kind, words) = zone.split_once(": ").expect("a zone is `kind: words`");
+        let start = test.text.find(words).expect("the zone's words stand in the text");
+        let kind: ZoneKind = kind.parse().expect("a known kind of zone");
+        Zone { span: Span::new(start, start + words.len()), kind }
+    });
+    Document {
+        id: Digest::of(test.text.as_bytes()),
+        path: "rule.txt".into(),
+        media_type: "text/plain".into(),
+        bytes: test.text.len() as u64,
+        text: test.text.clone(),
+        metadata: Default::default(),
+        zones: zones.collect(),
+        places: vec![],
+        notes: vec![],
+    }
+}
+
+fn flat(text: &str) -> String {
+    text.replace('\n', "/")
+}
+
+fn voice(voice: &Voice) -> String {
+    voice.words().map_or("?".to_owned(), |w| flat(&w.text))
+}
+
+fn joined(words: &[Words]) -> String {
+    words.iter().map(|w| flat(&w.text)).collect::<Vec<_>>().join(" … ")
+}
+
+/// The statements with a source; stances are shown where the expectation shows any.
+fn says(reading: &Reading, stances: bool) -> Vec<String> {
+    let sourced = reading.statements.iter().filter(|s| s.chain().len() > 1);
+    let one = |s: &rashomon_core::Statement| {
+        let links = s.chain()[1..].iter().map(|l| match stances && l.stance.as_str() != "asserts" {
+            true => format!("{} ({})", voice(&l.voice), l.stance),
+            false => voice(&l.voice),
+        });
+        let author = match stances && s.commitment().as_str() != "reports" {
+            true => format!("({}) ", s.commitment()),
+            false => String::new(),
+        };
+        format!("{author}{}: {}", links.collect::<Vec<_>>().join(" > "), joined(s.evidence()))
+    };
+    sourced.map(one).collect()
+}
+
+fn author(reading: &Reading) -> Vec<String> {
+    reading.statements.iter().filter(|s| s.chain().len() == 1).map(|s| joined(s.evidence())).collect()
+}
+
+fn quotations(reading: &Reading) -> Vec<String> {
+    let one = |q: &rashomon_core::Quotation| match &q.speaker {
+        Some(speaker) => format!("{} {}: {}", q.kind, voice(speaker), flat(&q.content.text)),
+        None => format!("{}: {}", q.kind, flat(&q.content.text)),
+    };
+    reading.quotations.iter().map(one).collect()
+}
+
+fn sentences(reading: &Reading, text: &str) -> Vec<String> {
+    let part = |s: &Span| flat(s.of(text).unwrap_or("!"));
+    let one = |s: &rashomon_core::Sentence| match s.parts.as_slice() {
+        [] => part(&s.span),
+        parts => parts.iter().map(part).collect::<Vec<_>>().join(" + "),
+    };
+    reading.sentences.iter().map(one).collect()
+}
+
+fn mentions(reading: &Reading, text: &str) -> Vec<String> {
+    let one = |m: &rashomon_core::Mention| match m.antecedent.and_then(|a| a.of(text)) {
+        Some(antecedent) => format!("{} {} = {}", m.form, flat(&m.words.text), flat(antecedent)),
+        None => format!("{} {}", m.form, flat(&m.words.text)),
+    };
+    reading.mentions.iter().map(one).collect()
+}
+
+fn check(test: &RuleTest) -> Vec<String> {
+    let document = document(test);
+    let reading = rashomon_read::read(&document);
+    let text = &document.text;
+    let shown = test.says.iter().flatten().any(|s| s.contains('('));
+    let found = [
+        ("says", &test.says, says(&reading, shown)),
+        ("author", &test.author, author(&reading)),
+        ("quotations", &test.quotations, quotations(&reading)),
+        ("sentences", &test.sentences, sentences(&reading, text)),
+        ("mentions", &test.mentions, mentions(&reading, text)),
+    ];
+    let mut faults: Vec<String> = found
+        .into_iter()
+        .filter(|(_, wanted, found)| wanted.as_ref().is_some_and(|w| w != found))
+        .map(|(what, wanted, found)| format!("{text:?}\n  {what} wanted {wanted:#?}\n  found {found:#?}"))
+        .collect();
+    if !reading.refusals.is_empty() {
+        faults.push(format!("{text:?}\n  refused {:#?}", reading.refusals));
+    }
+    faults
+}
+
+#[test]
+fn the_rule_files_pass_their_own_tests() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+    let mut count = 0;
+    let mut faults = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the rules lie beside the code").flatten().collect();
+    files.sort_by_key(|f| f.file_name());
+    for file in files {
+        let text = std::fs::read_to_string(file.path()).expect("a rule file can be read");
+        let rules: RuleFile = toml::from_str(&text).unwrap_or_else(|e| panic!("{:?}: {e}", file.path()));
+        for test in &rules.test {
+            count += 1;
+            let name = file.file_name().to_string_lossy().into_owned();
+            faults.extend(check(test).into_iter().map(|fault| format!("{name}: {fault}")));
+        }
+    }
+    assert!(count > 20, "only {count} tests were found in {folder}");
+    assert!(faults.is_empty(), "{} of {count} rule tests fail:\n{}", faults.len(), faults.join("\n"));
+}
