@@ -82,9 +82,16 @@ impl Builder {
 
     /// As [`Builder::paragraph`], but on the next line instead of after an empty line: rows, list items, verses.
     pub fn line(&mut self, kind: ZoneKind, text: &str) {
+        self.open_line(kind);
+        self.push(text.trim());
+        self.close();
+    }
+
+    /// As [`Builder::open`], but on the next line instead of after an empty line.
+    pub fn open_line(&mut self, kind: ZoneKind) {
         self.close();
         self.next_gap = Gap::Line;
-        self.paragraph(kind, text);
+        self.open(kind);
     }
 
     /// Begins a paragraph; an open one is closed first.

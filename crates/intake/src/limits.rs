@@ -6,6 +6,8 @@
 pub struct Limits {
     /// Bytes of a file.
     pub file: u64,
+    /// Bytes of the text of one document.
+    pub text: usize,
     /// Bytes that all members of one archive, or all parts of one compound file, may have together when expanded.
     pub expanded: u64,
     /// How many times larger than its compressed form a member may be (small members are always let through).
@@ -18,6 +20,6 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { file: 256 << 20, expanded: 256 << 20, ratio: 200, members: 10_000, depth: 3 }
+        Limits { file: 256 << 20, text: 128 << 20, expanded: 256 << 20, ratio: 200, members: 10_000, depth: 3 }
     }
 }
