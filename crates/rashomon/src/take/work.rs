@@ -5,7 +5,7 @@
 //! any other that cannot be read, and the rest goes on.
 
 use crate::error::Error;
-use rashomon_core::{Digest, Document, DocumentId, Reading, Refusal};
+use rashomon_core::{Document, DocumentId, Reading, Refusal};
 use rashomon_intake::{Found, Input};
 use rashomon_ledger::{Known, Ledger};
 use std::collections::{BTreeMap, HashMap};
@@ -239,7 +239,7 @@ impl Outcome {
 fn is_the_same(known: &Known, document: &Document) -> bool {
     known.path == document.path
         && known.reader == rashomon_read::VERSION
-        && serde_json::to_vec(&document.metadata).is_ok_and(|bytes| known.metadata == Digest::of(&bytes))
+        && known.metadata == rashomon_ledger::kept_digest(document)
 }
 
 /// A refusal of a whole input by the driver itself.

@@ -27,6 +27,7 @@ enum Said {
 #[derive(Default)]
 struct Lot {
     documents: Vec<(Document, Reading)>,
+    known: Vec<String>,
     duplicates: Vec<Duplicate>,
     refusals: Vec<Refusal>,
     said: Vec<Said>,
@@ -68,7 +69,10 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
         for step in outcome.steps {
             match step {
                 Step::Keep(kept) => self.keep(*kept)?,
-                Step::Known(name) => self.lot.said.push(Said::Known(name)),
+                Step::Known(name) => {
+                    self.lot.known.push(name.clone());
+                    self.lot.said.push(Said::Known(name));
+                }
                 Step::Copy { name, of } => self.copy(name, of)?,
             }
         }
@@ -81,10 +85,6 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
         if self.names.contains_key(&document.id) {
             // Two threads met the same bytes at the same time; the smaller name came first, as everything here does.
             return self.copy(document.path, document.id);
-        }
-        let known = self.works.ledger().known(&document.id)?;
-        if let Some(larger) = known.map(|k| k.path).filter(|path| *path > document.path) {
-            self.lot.duplicates.push(Duplicate { path: larger, document: document.id.clone() });
         }
         self.names.insert(document.id.clone(), document.path.clone());
         self.taken.text_bytes += document.text.len() as u64;
@@ -131,6 +131,9 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
             let mut ledger = self.works.ledger();
             if !lot.documents.is_empty() {
                 ledger.keep(&lot.documents)?;
+            }
+            if !lot.known.is_empty() {
+                ledger.found(&lot.known)?;
             }
             if !lot.duplicates.is_empty() || !lot.refusals.is_empty() {
                 ledger.note(&lot.duplicates, &lot.refusals)?;
