@@ -1,7 +1,7 @@
 //! The driver: the only crate that knows all the others.
 //!
 //! [`project::Project`] is what the program can do, without a word to a person; [`cli`] speaks to people and uses
-//! nothing but it. The order of the modules is their layering: each uses only those above it.
+//! nothing but it, and so does [`web`], the page. The order of the modules is their layering: each uses only those above it.
 
 pub mod error;
 
@@ -9,5 +9,8 @@ pub mod take;
 
 pub mod project;
 pub mod sample;
+pub mod tables;
+
+pub mod web;
 
 pub mod cli;

@@ -8,7 +8,7 @@ use crate::take::{self, Event, Taken};
 use rashomon_core::{Judgement, Snapshot, Table};
 use rashomon_derive::{ExportOptions, Filter, export, views};
 use rashomon_intake::Found;
-use rashomon_ledger::{Hit, Ledger, Mode};
+use rashomon_ledger::{Hit, Ledger, Mode, Searched};
 use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -72,6 +72,16 @@ impl Project {
     /// Sentences that hold all the words of a query, best first.
     pub fn find(&self, query: &str) -> Result<Vec<Hit>, Error> {
         Ok(self.ledger.search(query)?)
+    }
+
+    /// As [`Project::find`], with what was searched for and where.
+    pub fn find_and_tell(&self, query: &str) -> Result<(Vec<Hit>, Searched), Error> {
+        Ok(self.ledger.search_and_tell(query)?)
+    }
+
+    /// Place of the last entry of the log: while it stays the same, so does every answer.
+    pub fn generation(&self) -> Result<u64, Error> {
+        Ok(self.ledger.generation()?)
     }
 
     /// The view `search`: the statements in the sentences that hold all the words of a query.

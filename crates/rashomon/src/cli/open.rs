@@ -4,7 +4,9 @@ use super::command::{Command, Invocation, Outcome, example};
 use super::{options, show};
 use crate::error::Error;
 use crate::project::Project;
+use crate::web;
 use clap::{Arg, ArgAction, ArgMatches};
+use std::sync::Arc;
 
 /// The command.
 pub const COMMAND: Command = Command {
@@ -42,29 +44,12 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
 pub fn serve(project: Project, arguments: &ArgMatches) -> Result<(), Error> {
     let port = arguments.get_one::<u16>("port").copied().unwrap_or(0);
     let browse = !arguments.get_flag("no-open");
-    serve_page(project, port, move |address: &str| {
-        // Whoever closed the output still has the page.
-        let _unheard = show::line(&format!("The page is at {address} (Ctrl-C ends it)."));
-        if browse && ::open::that_detached(address).is_err() {
-            show::complain("The browser could not be opened. Open the address yourself.");
-        }
-    })
-}
-
-/// Until the page is there: the number of documents.
-fn serve_page(project: Project, port: u16, ready: impl FnOnce(&str)) -> Result<(), Error> {
-    use std::io::Write as _;
-    let failed = |e: std::io::Error| {
-        Error::said(format!("The page cannot be served on port {port}: {e}. Try another with --port."))
-    };
-    let listener = std::net::TcpListener::bind((std::net::Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
-    ready(&format!("http://{}/", listener.local_addr().map_err(failed)?));
-    for connection in listener.incoming() {
-        let body = format!("{} documents", project.snapshot()?.documents.len());
-        if let Ok(mut connection) = connection {
-            // Whoever goes away before the answer has come does not concern the others.
-            let _gone = write!(connection, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{body}", body.len());
-        }
+    let listener = web::listen(port)?;
+    let address = web::address(&listener)?;
+    // Whoever closed the output still has the page.
+    let _unheard = show::line(&format!("The page is at {address} (Ctrl-C ends it)."));
+    if browse && ::open::that_detached(&address).is_err() {
+        show::complain("The browser could not be opened. Open the address yourself.");
     }
-    Ok(())
+    web::serve(listener, Arc::new(web::Kept::new(project)))
 }

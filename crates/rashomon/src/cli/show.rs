@@ -8,14 +8,12 @@
 use super::command::{Invocation, Outcome};
 use super::options::{self, Form, Wanted};
 use crate::error::Error;
+use crate::tables::{header, to_csv, to_json, words};
 use comfy_table::{ContentArrangement, presets};
-use rashomon_core::{Cell, Row, Table};
+use rashomon_core::Table;
 use rashomon_derive::views::View;
-use serde_json::{Map, Value, json};
 use std::io::{IsTerminal as _, Write};
 
-/// Name of the column of ids.
-const IDS: &str = "statements behind it";
 /// What stands for the standard output in words for a person.
 pub const OUTPUT: &str = "The output";
 
@@ -69,43 +67,6 @@ pub fn table(mut table: Table, wanted: &Wanted) -> Result<(), Error> {
     }
 }
 
-/// The table as JSON: each row by the names of its columns, with the ids of the statements behind it.
-fn to_json(table: &Table) -> Value {
-    let row = |row: &Row| {
-        let mut record: Map<String, Value> = Map::new();
-        for (column, cell) in table.columns.iter().zip(row.cells()) {
-            record.insert((*column).to_owned(), json!(cell));
-        }
-        json!({"cells": record, "statements": row.statements()})
-    };
-    json!({
-        "view": table.view, "columns": table.columns, "rows": table.rows.iter().map(row).collect::<Vec<_>>(),
-        "notes": table.notes,
-    })
-}
-
-/// The cells of a row as words, the ids last if they are wanted.
-fn words(row: &Row, ids: bool) -> Vec<String> {
-    let mut all: Vec<String> = row.cells().iter().map(Cell::to_string).collect();
-    if ids {
-        all.push(row.statements().iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" "));
-    }
-    all
-}
-
-fn header(table: &Table, ids: bool) -> Vec<&'static str> {
-    table.columns.iter().copied().chain(ids.then_some(IDS)).collect()
-}
-
-fn to_csv(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(header(table, ids)).map_err(std::io::Error::from)?;
-    for row in &table.rows {
-        csv.write_record(words(row, ids)).map_err(std::io::Error::from)?;
-    }
-    csv.flush()
-}
-
 fn to_lines(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "{}", header(table, ids).join("\t"))?;
     for row in &table.rows {
@@ -146,7 +107,7 @@ pub fn plain(text: &str, lines: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rashomon_core::StatementId;
+    use rashomon_core::{Cell, Row, StatementId};
 
     fn sample() -> Table {
         let id = |n: &str| vec![StatementId::short_of(n.as_bytes())];

@@ -1,0 +1,217 @@
+//! The ledger at a moment, with what the pages need from it worked out once: actors, where each statement stands, and
+//! per document the blocks, leaves and voices. A shelf is thrown away as a whole when the ledger has grown.
+
+use super::archive::Archive;
+use super::leaves::{Block, blocks, leaves};
+use rashomon_core::{CharIndex, Document, DocumentId, Reading, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::views::{View, voice};
+use rashomon_derive::{Actors, Filter};
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::{Arc, Mutex, OnceLock};
+
+/// One snapshot and what was worked out from it.
+pub(crate) struct Shelf {
+    /// The ledger's own name.
+    pub(crate) name: String,
+    /// What the ledger holds.
+    pub(crate) snapshot: Snapshot,
+    /// Who is who.
+    pub(crate) actors: Actors,
+    generation: u64,
+    documents: HashMap<DocumentId, usize>,
+    statements: HashMap<StatementId, (usize, usize)>,
+    laid_out: Vec<OnceLock<Layout>>,
+    tables: Mutex<Vec<(String, Arc<Table>)>>,
+}
+
+/// A document laid out for reading.
+pub(crate) struct Layout {
+    /// Its blocks.
+    pub(crate) blocks: Vec<Block>,
+    /// Ranges of blocks, one a leaf.
+    pub(crate) leaves: Vec<Range<usize>>,
+    /// Bytes to code points.
+    pub(crate) index: CharIndex,
+    /// Its voices, the author first, then by number of statements.
+    pub(crate) voices: Vec<Tally>,
+    /// For each statement of the reading the place of its voice in `voices`.
+    pub(crate) voice_of: Vec<usize>,
+}
+
+/// A voice of a document and how much stands on its word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tally {
+    /// The name under which it is counted.
+    pub(crate) name: String,
+    /// Author, named or unnamed.
+    pub(crate) is: VoiceKind,
+    /// Number of statements that stand on its word in the end.
+    pub(crate) count: usize,
+}
+
+/// What kind of voice stands at the end of a chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum VoiceKind {
+    /// The document's author.
+    Author,
+    /// Named, described or pointed to.
+    Named,
+    /// Left unnamed, or not found by the reader.
+    Unnamed,
+}
+
+/// How many tables are kept at once.
+const TABLES: usize = 6;
+
+impl Shelf {
+    /// Works out what an archive holds now.
+    pub(crate) fn load(archive: &dyn Archive, generation: u64) -> Result<Shelf, String> {
+        let snapshot = archive.snapshot()?;
+        let actors = Actors::resolve(&snapshot);
+        let place = |d: usize, r: &Reading| {
+            let ids: Vec<_> = r.statements.iter().enumerate().map(|(s, x)| (x.id().clone(), (d, s))).collect();
+            ids
+        };
+        Ok(Shelf {
+            name: archive.name(),
+            generation,
+            documents: snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect(),
+            statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
+            laid_out: snapshot.documents.iter().map(|_| OnceLock::new()).collect(),
+            tables: Mutex::default(),
+            actors,
+            snapshot,
+        })
+    }
+
+    /// The state of the ledger that this was worked out from.
+    pub(crate) fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// A document with its reading and layout.
+    pub(crate) fn document(&self, id: &DocumentId) -> Option<Opened<'_>> {
+        self.documents.get(id).and_then(|n| self.opened(*n))
+    }
+
+    /// A statement with its document.
+    pub(crate) fn statement(&self, id: &StatementId) -> Option<(Opened<'_>, &Statement)> {
+        let (document, statement) = self.statements.get(id)?;
+        let opened = self.opened(*document)?;
+        Some((opened, opened.reading.statements.get(*statement)?))
+    }
+
+    /// Every document, in order.
+    pub(crate) fn opened_documents(&self) -> impl Iterator<Item = Opened<'_>> {
+        (0..self.snapshot.documents.len()).filter_map(|n| self.opened(n))
+    }
+
+    fn opened(&self, number: usize) -> Option<Opened<'_>> {
+        let (document, reading) = self.snapshot.documents.get(number)?;
+        Some(Opened { document, reading, layout: self.laid_out.get(number)?, actors: &self.actors })
+    }
+
+    /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
+    pub(crate) fn table(&self, view: &View, filter: &Filter) -> Arc<Table> {
+        let key = format!("{} {filter:?}", view.name);
+        let kept = |tables: &Vec<(String, Arc<Table>)>| {
+            tables.iter().find(|(k, _)| *k == key).map(|(_, table)| Arc::clone(table))
+        };
+        let found = self.tables.lock().ok().and_then(|tables| kept(&tables));
+        found.unwrap_or_else(|| {
+            let table = Arc::new((view.run)(&self.snapshot, filter));
+            if let Ok(mut tables) = self.tables.lock() {
+                tables.truncate(TABLES - 1);
+                tables.insert(0, (key, Arc::clone(&table)));
+            }
+            table
+        })
+    }
+}
+
+/// A document with everything that belongs to it.
+#[derive(Clone, Copy)]
+pub(crate) struct Opened<'a> {
+    /// The document.
+    pub(crate) document: &'a Document,
+    /// What was read in it.
+    pub(crate) reading: &'a Reading,
+    layout: &'a OnceLock<Layout>,
+    actors: &'a Actors,
+}
+
+impl<'a> Opened<'a> {
+    /// Its layout, worked out when first asked for.
+    pub(crate) fn layout(&self) -> &'a Layout {
+        self.layout.get_or_init(|| {
+            let blocks = blocks(self.document);
+            let (voices, voice_of) = self.tally();
+            Layout { leaves: leaves(&blocks), blocks, index: CharIndex::new(&self.document.text), voices, voice_of }
+        })
+    }
+
+    /// The name under which a statement's innermost voice is counted. What nobody named is one voice on the page, so
+    /// that it is never taken for many.
+    pub(crate) fn voice_name(&self, statement: &Statement) -> (VoiceKind, String) {
+        match statement.source() {
+            Voice::Author => (VoiceKind::Author, "author".to_owned()),
+            Voice::Unnamed(_) => (VoiceKind::Unnamed, "someone unnamed".to_owned()),
+            named => (VoiceKind::Named, voice::counted(self.actors, &self.document.id, named)),
+        }
+    }
+
+    fn tally(&self) -> (Vec<Tally>, Vec<usize>) {
+        let names: Vec<_> = self.reading.statements.iter().map(|s| self.voice_name(s)).collect();
+        let mut counts: BTreeMap<&(VoiceKind, String), usize> = BTreeMap::new();
+        for name in &names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let mut order: Vec<_> = counts.into_iter().collect();
+        order.sort_by_key(|((is, name), count)| (*is != VoiceKind::Author, std::cmp::Reverse(*count), *is, name));
+        let place: HashMap<_, _> = order.iter().enumerate().map(|(n, (name, _))| (*name, n)).collect();
+        let voice_of = names.iter().map(|n| place.get(n).copied().unwrap_or(0)).collect();
+        let tally =
+            |((is, name), count): &(&(VoiceKind, String), usize)| Tally { name: name.clone(), is: *is, count: *count };
+        (order.iter().map(tally).collect(), voice_of)
+    }
+}
+
+impl Layout {
+    /// The leaf on which a byte of the text stands, counted from 0.
+    pub(crate) fn leaf_of(&self, byte: u32) -> usize {
+        let block = self.blocks.partition_point(|b| b.span.end <= byte);
+        self.leaves.iter().position(|l| block < l.end).unwrap_or(self.leaves.len().saturating_sub(1))
+    }
+}
+
+/// Keeps the newest shelf and works out a new one when the ledger has grown.
+pub(crate) struct Shelves {
+    archive: Arc<dyn Archive>,
+    newest: Mutex<Option<Arc<Shelf>>>,
+}
+
+impl Shelves {
+    /// Over an archive; nothing is read yet.
+    pub(crate) fn new(archive: Arc<dyn Archive>) -> Shelves {
+        Shelves { archive, newest: Mutex::new(None) }
+    }
+
+    /// The archive.
+    pub(crate) fn archive(&self) -> &dyn Archive {
+        self.archive.as_ref()
+    }
+
+    /// The shelf of the ledger as it is now. While one request works it out, others wait for it instead of doing the
+    /// same work beside it.
+    pub(crate) fn newest(&self) -> Result<Arc<Shelf>, String> {
+        let mut newest = self.newest.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let generation = self.archive.generation()?;
+        if let Some(shelf) = newest.as_ref().filter(|s| s.generation() == generation) {
+            return Ok(Arc::clone(shelf));
+        }
+        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), generation)?);
+        *newest = Some(Arc::clone(&shelf));
+        Ok(shelf)
+    }
+}

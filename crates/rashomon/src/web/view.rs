@@ -1,0 +1,185 @@
+//! A view as a table: filters as a form whose choices stand in the address, each row with the way to its statements,
+//! and the whole table as CSV or JSON.
+
+use super::address::{Address, Params};
+use super::layout::{Frame, Problem, capital, counted, direction, figure, page, pager, said, slice};
+use super::shelf::Shelf;
+use super::statements::behind;
+use maud::{Markup, html};
+use rashomon_core::{Cell, Certainty, ClaimKind, Row, Table};
+use rashomon_derive::views::{self, View, voice::one_line};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Rows on one page.
+const LENGTH: usize = 100;
+/// Voices and documents that a field suggests at most.
+const SUGGESTIONS: usize = 300;
+
+/// The page of a view.
+pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup, Problem> {
+    let (view, table) = table(shelf, name, params)?;
+    let filters = params.only_filters();
+    let (rows, number, pages) = slice(&table.rows, params.page(), LENGTH);
+    let path = format!("/view/{name}");
+    let title = capital(name);
+    let frame = Frame { title: &title, here: &path, ledger: &shelf.name, query: "" };
+    let leafing = || pager("Pages of the table", &Address::new(path.clone()), params, number, pages);
+    let file = |form: &str| Address::new(format!("/view/{name}.{form}")).with_all(&filters);
+    let body = html! {
+        h1 { (title) }
+        p.lead { (view.about) "." }
+        (form(shelf, &path, &filters))
+        p.tally {
+            strong { (counted(table.rows.len(), "row", "rows")) }
+            span.files { "Save as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
+        }
+        @for note in &table.notes { p.quiet { (capital(note)) "." } }
+        (leafing())
+        @if !rows.is_empty() {
+            div.scroll tabindex="0" role="region" aria-label=(title) { (grid(shelf, view, &table, rows, &filters)) }
+        }
+        (leafing())
+        (columns(view))
+    };
+    Ok(page(&frame, body))
+}
+
+/// A view's table as the address asks for it.
+pub(crate) fn table(shelf: &Shelf, name: &str, params: &Params) -> Result<(&'static View, Arc<Table>), Problem> {
+    let known = || views::VIEWS.iter().map(|v| v.name).collect::<Vec<_>>().join(", ");
+    let missing = || Problem::Missing(format!("There is no view {name:?}. The views are: {}.", known()));
+    let view = views::view(name).ok_or_else(missing)?;
+    let filter = params.filter().map_err(|e| Problem::Wrong(capital(&e)))?;
+    Ok((view, shelf.table(view, &filter)))
+}
+
+/// The filters. A document given by its whole name of digits is shown by its title and can only be taken off.
+fn form(shelf: &Shelf, path: &str, filters: &Params) -> Markup {
+    let field = |name: &str, label: &str, list: Option<&str>, hint: &str| {
+        html! {
+            div.field {
+                label for=(name) { (label) }
+                input #(name) type="text" name=(name) value=(filters.get(name).unwrap_or_default()) list=[list]
+                    placeholder=(hint) dir="auto" autocomplete="off";
+            }
+        }
+    };
+    let document = filters.digest("document").and_then(|id| shelf.document(&id));
+    html! {
+        form.filters action=(path) method="get" {
+            fieldset {
+                legend.unseen { "Filters" }
+                @if let Some(opened) = document {
+                    div.field {
+                        span.label { "Document" }
+                        span.chosen {
+                            input type="hidden" name="document" value=(opened.document.id);
+                            (said(opened.document.name())) " "
+                            a href=(Address::new(path).with_all(&filters.without(&["document"]))) { "all" }
+                        }
+                    }
+                } @else { (field("document", "Document", Some("documents"), "part of title or path")) }
+                (field("voice", "Voice", Some("voices"), "part of a name; author"))
+                (field("actor", "Actor", None, "somebody in the claim"))
+                (choice("kind", "Kind", &ClaimKind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>(), filters))
+                (choice("certainty", "Certainty", &Certainty::ALL.iter().map(|c| c.as_str()).collect::<Vec<_>>(), filters))
+                (field("from", "From", None, "1904 or 1904-10"))
+                (field("to", "To", None, "1904-10-22"))
+                div.field.tick {
+                    input #reviewed type="checkbox" name="reviewed" value="yes" checked[filters.get("reviewed").is_some()];
+                    label for="reviewed" { "Only judged by a person" }
+                }
+                div.field.act {
+                    button { "Filter" }
+                    @if !filters.pairs().is_empty() { a href=(path) { "Take all filters off" } }
+                }
+            }
+            (suggestions(shelf))
+        }
+    }
+}
+
+fn choice(name: &str, label: &str, codes: &[&str], filters: &Params) -> Markup {
+    let chosen: Vec<&str> = filters.all(name).collect();
+    html! {
+        div.field {
+            label for=(name) { (label) }
+            select #(name) name=(name) {
+                option value="" { "any" }
+                @for code in codes { option value=(code) selected[chosen.contains(code)] { (code) } }
+            }
+        }
+    }
+}
+
+fn suggestions(shelf: &Shelf) -> Markup {
+    let documents: Vec<&str> = shelf.snapshot.documents.iter().take(SUGGESTIONS).map(|(d, _)| d.name()).collect();
+    let mut voices: BTreeSet<String> = BTreeSet::new();
+    for opened in shelf.opened_documents().take(SUGGESTIONS) {
+        voices.extend(opened.layout().voices.iter().map(|t| t.name.clone()).take(20));
+    }
+    html! {
+        datalist #documents { @for name in documents { option value=(one_line(name)) {} } }
+        datalist #voices { @for name in voices.iter().take(SUGGESTIONS) { option value=(name) {} } }
+    }
+}
+
+fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Params) -> Markup {
+    let numbers: Vec<bool> = (0..table.columns.len())
+        .map(|n| rows.iter().any(|r| matches!(r.cells().get(n), Some(Cell::Count(_) | Cell::Number(_)))))
+        .collect();
+    html! {
+        table.view.(view.name) {
+            thead {
+                tr {
+                    @for (n, column) in table.columns.iter().enumerate() {
+                        th scope="col" class=[numbers.get(n).filter(|n| **n).map(|_| "number")] { (capital(column)) }
+                    }
+                    th scope="col" { "Behind it" }
+                }
+            }
+            tbody {
+                @for row in rows {
+                    tr {
+                        @for (column, cell) in table.columns.iter().zip(row.cells()) { (write(shelf, column, cell, row)) }
+                        td.behind {
+                            a href=(behind(view, row, filters)) { (counted(row.statements().len(), "statement", "statements")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A cell. The name of a document leads to it where the row is about that document alone.
+fn write(shelf: &Shelf, column: &str, cell: &Cell, row: &Row) -> Markup {
+    match cell {
+        Cell::Empty => html! { td {} },
+        Cell::Count(n) => html! { td.number { (figure(*n as usize)) } },
+        Cell::Number(_) => html! { td.number { (cell) } },
+        Cell::Text(text) if column == "document" => {
+            let document = row.statements().first().and_then(|id| shelf.statement(id)).map(|(o, _)| o.document);
+            let own = document.filter(|d| d.name() == text);
+            html! {
+                td.document {
+                    @match own {
+                        Some(document) => a href=(Address::document(&document.id)) { (said(text)) },
+                        None => (said(text)),
+                    }
+                }
+            }
+        }
+        Cell::Text(text) => html! { td class=(column.replace(' ', "-")) dir=(direction(text)) { (one_line(text)) } },
+    }
+}
+
+fn columns(view: &View) -> Markup {
+    html! {
+        details.columns {
+            summary { "What the columns hold" }
+            dl.facts { @for (name, holds) in view.columns { div { dt { (capital(name)) } dd { (holds) } } } }
+        }
+    }
+}

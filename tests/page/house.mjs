@@ -1,0 +1,111 @@
+// What the tests stand on: the real program, a ledger read from the bundled sample and a few texts of our own, its page,
+// and the system's Chromium. Nothing is simulated. RASHOMON names a program to use instead of building one, CHROMIUM
+// another browser.
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = resolve(fileURLToPath(import.meta.url), "../../..");
+export const reports = join(root, "docs/reports/pages");
+
+const persian = `آتش در آسیاب
+
+ناخدا گفت: «چراغ‌های اسکله تا سحر روشن بود.» به گفتهٔ شهردار، هیچ‌کس در آسیاب نبود.
+
+BBC گزارش داد که باران سه ساعت بارید و رودخانه بالا آمد.
+`;
+const arabic = `حريق الطاحونة
+
+قال العمدة إن الجسر لم يسقط. وأضاف الصياد: «رأينا المصابيح مطفأة قبل منتصف الليل».
+`;
+export const evil = `<script>window.pwned=1</script><img src=x onerror="window.pwned=2">`;
+const hostile = `The keeper ${evil} kept the light.
+
+The keeper said "the ${evil} light was out".
+`;
+
+function program() {
+  if (process.env.RASHOMON) return process.env.RASHOMON;
+  const built = spawnSync("cargo", ["build", "--quiet", "-p", "rashomon"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+  if (built.status !== 0) throw new Error("cargo build failed");
+  return join(process.env.CARGO_TARGET_DIR || join(root, "target"), "debug/rashomon");
+}
+
+function write(folder, name, text, meta) {
+  writeFileSync(join(folder, name), text);
+  if (meta) writeFileSync(join(folder, `${name}.meta.json`), JSON.stringify(meta));
+}
+
+/** A ledger of the sample and our texts, with its page. */
+export async function open() {
+  const rashomon = program();
+  const home = mkdtempSync(join(tmpdir(), "rashomon-page-"));
+  const folder = join(home, "accounts");
+  cpSync(join(root, "fixtures/dogger-bank/accounts"), folder, { recursive: true });
+  write(folder, "fa.txt", persian, { title: "آتش در آسیاب", authors: ["مریم صادقی"], language: "fa" });
+  write(folder, "ar.txt", arabic, { title: "حريق الطاحونة", language: "ar" });
+  write(folder, "hostile.txt", hostile, { title: evil, authors: [evil] });
+  write(folder, "broken.pdf", "%PDF-1.7\nthis is not a PDF\n");
+  write(folder, "copy of skipper.txt", readFileSync(join(folder, "skipper.txt")));
+
+  const ledger = join(home, "case.ledger");
+  const read = (...paths) => {
+    const done = spawnSync(rashomon, ["read", "--ledger", ledger, ...paths], { encoding: "utf8", cwd: home });
+    if (done.status === null || done.status > 1) throw new Error(`rashomon read: ${done.stderr}`);
+    return done;
+  };
+  read("accounts");
+  const server = spawn(rashomon, ["open", "--ledger", ledger, "--no-open", "--port", "0"], { cwd: home });
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    const listen = (bytes) => {
+      said += bytes;
+      const at = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
+      if (at) found(at[0]);
+    };
+    server.stdout.on("data", listen);
+    server.stderr.on("data", listen);
+    server.on("exit", (code) => failed(new Error(`rashomon open ended with ${code}: ${said}`)));
+  });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
+    args: [
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+      "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ],
+  });
+  return {
+    address, browser, read, home, rashomon, write: (name, text) => write(home, name, text),
+    async close() {
+      await browser.close();
+      server.kill();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A page in a window of a width; what it complains of and whom it asks is kept. */
+export async function visit(house, path = "/", options = {}) {
+  const { width = 1280, height = width > 600 ? 900 : 844, ...rest } = options;
+  const context = await house.browser.newContext({ viewport: { width, height }, ...rest });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(house.address)) page.complaints.push(`asked for ${request.url()}`);
+  });
+  await page.goto(new URL(path, house.address).href);
+  return page;
+}
+
+/** The address of the document whose link on the first page holds some words. */
+export async function documentOf(house, words) {
+  const page = await visit(house, "/");
+  const href = await page.getByRole("row").getByRole("link", { name: words }).first().getAttribute("href");
+  await page.context().close();
+  return href;
+}

@@ -1,0 +1,127 @@
+// How the page meets the eye and other senses: accessibility rules (axe-core, WCAG 2.2 A and AA), light and dark, wide
+// and narrow, print. With RASHOMON_SHOTS=1 it also leaves pictures in docs/reports/pages.
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { documentOf, open, reports, visit } from "./house.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const windows = [{ width: 1280, height: 900 }, { width: 390, height: 844 }];
+const schemes = ["light", "dark"];
+
+let house;
+const pages = {};
+before(async () => {
+  house = await open();
+  const paper = await documentOf(house, /Dogger|fleet|trawler|North Sea/i);
+  const page = await visit(house, paper);
+  const mark = await page.locator("a.m:not(.own)").first().getAttribute("href");
+  await page.context().close();
+  const statement = mark.match(/statement=([0-9a-f]+)/)[1];
+  Object.assign(pages, {
+    documents: "/", document: paper, chosen: paper + mark, statement: `/statement/${statement}`,
+    persian: await documentOf(house, "آتش در آسیاب"), claims: "/view/claims", chains: "/view/chains",
+    sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
+    missing: "/nowhere",
+  });
+}, { timeout: 900_000 });
+after(() => house?.close());
+
+async function everywhere(story) {
+  for (const [name, path] of Object.entries(pages)) {
+    for (const window of windows) {
+      for (const colorScheme of schemes) {
+        const page = await visit(house, path, { ...window, colorScheme });
+        await story(page, `${name} ${window.width} ${colorScheme}`);
+        await page.context().close();
+      }
+    }
+  }
+}
+
+test("axe-core finds nothing against WCAG 2.2 A and AA on any page", { timeout: 600_000 }, async () => {
+  const found = [];
+  let passed = 0;
+  await everywhere(async (page, where) => {
+    await page.evaluate(axe);
+    const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+    passed += result.passes.length;
+    for (const violation of result.violations) {
+      found.push(`${where}: ${violation.id}: ${violation.nodes[0].target} (${violation.nodes.length})`);
+    }
+  });
+  assert.deepEqual(found, []);
+  assert.ok(passed > 500, `only ${passed} checks were made`);
+});
+
+test("no page is wider than its window, down to 320 pixels", { timeout: 600_000 }, async () => {
+  for (const width of [1280, 800, 390, 320]) {
+    for (const [name, path] of Object.entries(pages)) {
+      const page = await visit(house, path, { width });
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(over <= 0, `${name} at ${width} runs over by ${over}`);
+      await page.context().close();
+    }
+  }
+});
+
+test("pages complain of nothing and ask nobody else", { timeout: 600_000 }, async () => {
+  const complaints = [];
+  await everywhere(async (page, where) => {
+    const own = page.complaints.filter((c) => !(where.startsWith("missing") && c.includes("404")));
+    complaints.push(...own.map((c) => `${where}: ${c}`));
+  });
+  assert.deepEqual(complaints, []);
+});
+
+test("light and dark are different and each is what the system asks for", async () => {
+  const ground = async (colorScheme) => {
+    const page = await visit(house, "/", { colorScheme });
+    const [r] = await page.evaluate(() => getComputedStyle(document.body).backgroundColor.match(/\d+/g).map(Number));
+    await page.context().close();
+    return r;
+  };
+  assert.ok((await ground("light")) > 200);
+  assert.ok((await ground("dark")) < 60);
+});
+
+test("voices differ by line as well as by colour", async () => {
+  const page = await visit(house, pages.document);
+  const looks = await page.locator(".legend .swatch").evaluateAll((all) => all.map((s) => {
+    const { textDecorationStyle, textDecorationColor } = getComputedStyle(s);
+    return `${textDecorationStyle} ${textDecorationColor}`;
+  }));
+  assert.equal(new Set(looks).size, looks.length, looks.join("; "));
+  assert.ok(new Set(looks.map((l) => l.split(" ")[0])).size > 1);
+  await page.context().close();
+});
+
+test("in a narrow window the chain does not cover the words it belongs to", async () => {
+  const page = await visit(house, pages.document, { width: 390 });
+  const mark = page.locator("a.m:not(.own)").last();
+  await mark.click();
+  await page.locator("#panel svg").waitFor();
+  const [words, sheet] = [await page.locator("a.m[aria-current]").first().boundingBox(), await page.locator("#panel").boundingBox()];
+  assert.ok(words.y >= 0 && words.y + 10 < sheet.y, `${words.y} under ${sheet.y}`);
+  await page.context().close();
+});
+
+test("on paper the text stands without the page's tools and keeps its marks", async () => {
+  const page = await visit(house, pages.document);
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.locator(".top").isVisible()));
+  assert.ok(await page.locator(".leaf").isVisible());
+  const line = await page.locator("a.m:not(.own)").first().evaluate((m) => getComputedStyle(m).textDecorationLine);
+  assert.equal(line, "underline");
+  await page.context().close();
+});
+
+test("pictures for the report", { skip: !process.env.RASHOMON_SHOTS && "set RASHOMON_SHOTS=1", timeout: 600_000 }, async () => {
+  mkdirSync(reports, { recursive: true });
+  await everywhere(async (page, where) => {
+    await page.screenshot({ path: join(reports, `${where.replaceAll(" ", "-")}.png`) });
+  });
+});
