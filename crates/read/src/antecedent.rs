@@ -132,8 +132,9 @@ fn before_relative(page: &Page, at: usize) -> Option<Named> {
     let found = phrase::phrase_before(page, end, floor)?;
     let from = page.named.partition_point(|n| n.range.start < found.whole.start);
     let names = page.named.iter().skip(from).take(8).filter(|n| n.range.end <= found.whole.end);
-    let close = names.clone().find(|n| n.range.end == found.head.end && n.form == MentionForm::Name);
-    if let Some(name) = close {
+    let role = page.is(found.head.end - 1, Class::RoleNoun) && page.tag(found.head.end - 1) != Tag::Name;
+    let nearest = names.filter(|n| n.form == MentionForm::Name).last();
+    if let Some(name) = nearest.filter(|n| !role || n.range.end == found.head.end) {
         return Some(*name);
     }
     let kind = MentionKind::Person;

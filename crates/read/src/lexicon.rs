@@ -146,6 +146,8 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     lemmas: Vec<String>,
     groups: Vec<SpeechGroup>,
+    /// Verbs that speak only with a second word, with that word and their group: `point out`.
+    phrasal: Vec<(u16, String, u16)>,
 }
 
 /// Longest word in bytes that is looked up; longer ones are in no list.
@@ -164,6 +166,7 @@ impl Lexicon {
             entries: vec![Entry::default()],
             lemmas: vec![String::new()],
             groups: vec![SpeechGroup::default()],
+            phrasal: Vec::new(),
         };
         for file in WordFile::bundled() {
             lexicon.add_words(&file);
@@ -210,6 +213,12 @@ impl Lexicon {
     /// The group of verbs of speech that a word belongs to.
     pub(crate) fn group(&self, entry: &Entry) -> Option<&SpeechGroup> {
         (entry.group != 0).then(|| self.groups.get(entry.group as usize)).flatten()
+    }
+
+    /// The group that a verb belongs to together with the word behind it.
+    pub(crate) fn phrasal_group(&self, entry: &Entry, next: &str) -> Option<&SpeechGroup> {
+        let fits = |p: &&(u16, String, u16)| p.0 == entry.lemma && next.eq_ignore_ascii_case(&p.1);
+        self.phrasal.iter().find(fits).and_then(|p| self.groups.get(p.2 as usize))
     }
 
     fn slot(&mut self, word: &str) -> &mut Entry {
@@ -277,9 +286,14 @@ impl Lexicon {
     fn add_speech(&mut self, file: SpeechFile) {
         for group in file.group {
             let number = self.groups.len() as u16;
-            for base in group.verbs.split_whitespace() {
+            for word in group.verbs.split_whitespace() {
+                let (base, second) = word.split_once('-').map_or((word, None), |(b, s)| (b, Some(s)));
                 let known = self.lemmas.iter().position(|l| l == base).map(|at| at as u16);
                 let lemma = known.unwrap_or_else(|| self.add_verb(base, None));
+                if let Some(second) = second {
+                    self.phrasal.push((lemma, second.to_owned(), number));
+                    continue;
+                }
                 for entry in self.entries.iter_mut().filter(|e| e.lemma == lemma && e.group == 0) {
                     entry.group = number;
                 }

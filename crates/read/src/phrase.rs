@@ -43,6 +43,14 @@ pub(crate) fn subject_before(page: &Page, verb: usize, floor: usize) -> Option<P
     }
 }
 
+/// Whether a phrase only says when: `this month`, `Tuesday`, `last year`.
+pub(crate) fn is_time(page: &Page, head: Range) -> bool {
+    let last = head.end - 1;
+    head.len() <= 3
+        && (page.is(last, Class::Weekday) || page.is(last, Class::TimeWord))
+        && !page.is(last, Class::FirstName)
+}
+
 /// The phrase before a verb; a prepositional phrase that is attached to nothing is no subject and is passed over.
 fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
     let mut end = end;
@@ -51,15 +59,24 @@ fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
         let start = found.whole.start;
         let adjunct =
             start > floor && matches!(page.tag(start - 1), Tag::Preposition | Tag::To) && !page.says(start - 1, "as");
-        if !adjunct {
+        let time = is_time(page, found.whole);
+        if !adjunct && !time {
             return Some(found);
         }
-        end = start - 1;
+        end = if adjunct { start - 1 } else { start };
+        if end > floor && reduced_relative(page, end - 1, floor) {
+            end -= 1;
+        }
         while end > floor && (skipped_before_verb(page, end - 1) || page.kind(end - 1) == Some(Kind::Comma)) {
             end -= 1;
         }
     }
     None
+}
+
+/// A participle right behind a noun: `a report released`.
+fn reduced_relative(page: &Page, at: usize, floor: usize) -> bool {
+    at > floor && page.entry(at).forms & form::PARTICIPLE != 0 && page.tag(at - 1).is_nominal()
 }
 
 fn skipped_before_verb(page: &Page, at: usize) -> bool {

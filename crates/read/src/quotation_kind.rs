@@ -26,7 +26,9 @@ pub(crate) fn by_context(page: &Page, quoted: &Quoted) -> Option<QuotationKind> 
     let near = |class| before.indices().rev().take(5).any(|i| page.is(i, class));
     let naming = ["called", "titled", "entitled", "headlined", "named"].iter().any(|w| page.says(at - 1, w));
     if capital && short(quoted) && !cue_between(page, before) {
-        let work = near(Class::WorkNoun) && (naming || page.is(at - 1, Class::WorkNoun) || page.says(at - 1, "in"));
+        let comma = page.kind(at - 1) == Some(Kind::Comma) && page.is(at.saturating_sub(2), Class::WorkNoun);
+        let work =
+            comma || near(Class::WorkNoun) && (naming || page.is(at - 1, Class::WorkNoun) || page.says(at - 1, "in"));
         let published = before.indices().any(|i| page.says(i, "published") || page.says(i, "wrote"))
             && (page.says(at - 1, "the") || page.says(at - 1, "in") || page.says(at - 1, "of"));
         let entitled = ["titled", "entitled", "headlined"].iter().any(|w| page.says(at - 1, w));

@@ -51,6 +51,13 @@ fn tag_of(page: &Page, at: usize, sentence: Range, shouted: bool) -> Tag {
     if entry.forms != 0 {
         return tag_of_verb(page, at, entry, previous);
     }
+    let verb_after_subject = previous == Some(Tag::Pronoun)
+        && page.is(at - 1, Class::PersonalPronoun)
+        && !page.word(at).ends_with("ly")
+        && page.word(at).starts_with(char::is_lowercase);
+    if verb_after_subject && entry.is_unknown() {
+        return Tag::Verb;
+    }
     open_class(page.word(at), entry, previous)
 }
 
@@ -199,7 +206,7 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
     let in_phrase = before.opens_phrase()
         || before == Tag::Name && page.is(at - 1, Class::Demonym) && !page.word(at - 1).ends_with('s')
         || matches!(before, Tag::Adjective | Tag::Number)
-        || before == Tag::Preposition && entry.forms & form::ING == 0;
+        || before == Tag::Preposition && entry.forms & form::ING == 0 && !page.says(at + 1, "by");
     if entry.forms & form::ING != 0 {
         return if before.opens_phrase() { Tag::Noun } else { Tag::Gerund };
     }
@@ -248,6 +255,12 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
         let comma = before == Tag::Punctuation && clause;
         return if (before.is_nominal() || comma) && clause { Tag::Verb } else { Tag::Noun };
     }
+    if entry.often_noun
+        && page.says(at.wrapping_sub(1), "which")
+        && page.tokens.get(at + 1).is_some_and(|t| t.is_wordlike() && t.entry().is_unknown())
+    {
+        return Tag::Noun;
+    }
     if subject_before && before != Tag::Adverb && (before != Tag::That || !entry.often_noun) {
         return Tag::Verb;
     }
@@ -256,7 +269,10 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
     }
     let plural = before.is_nominal() && is_plural(page.word(at.wrapping_sub(1)));
     let adverb = before == Tag::Adverb && !entry.often_noun;
-    if (plural && !entry.often_noun) || adverb || plural && entry.group != 0 { Tag::Verb } else { Tag::Noun }
+    let says = before.is_nominal()
+        && entry.group != 0
+        && (!entry.often_noun || page.says(at + 1, "that") && page.says(at, "show"));
+    if (plural && !entry.often_noun) || adverb || plural && entry.group != 0 || says { Tag::Verb } else { Tag::Noun }
 }
 
 fn is_plural(word: &str) -> bool {

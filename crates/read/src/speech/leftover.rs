@@ -1,7 +1,11 @@
 //! Quotations that no cue has claimed: they go on an earlier one, or nobody is found to have said them.
 
 use super::quoted::Scene;
+use super::voice;
+use crate::lexicon::Class;
 use crate::page::{Attribution, Page, Range, Speaker};
+use crate::part::Tag;
+use crate::phrase;
 use crate::quotation_kind::without_speaker;
 use crate::token::Kind;
 use rashomon_core::{QuotationKind, Scope, Stance};
@@ -12,7 +16,9 @@ pub(crate) fn give(page: &mut Page, scene: &Scene) {
         if !scene.is_free(page, index) || page.quoted[index].depth > 0 {
             continue;
         }
-        if let Some(model) = goes_on(page, index) {
+        if let Some(attribution) = signed(page, index).or_else(|| subject_speaks(page, index)) {
+            scene.claim(page, attribution);
+        } else if let Some(model) = goes_on(page, index) {
             let (speaker, cue) = (page.attributions[model].speaker, page.attributions[model].cue);
             let content = page.quoted[index].outer;
             let (stance, author) = (page.attributions[model].stance, page.attributions[model].author);
@@ -29,6 +35,63 @@ pub(crate) fn give(page: &mut Page, scene: &Scene) {
             };
             scene.claim(page, attribution);
         }
+    }
+}
+
+/// `“...” — Anna Hart`: a quotation with its speaker's name under it.
+fn signed(page: &Page, index: usize) -> Option<Attribution> {
+    let outer = page.quoted[index].outer;
+    if page.kind(outer.end) != Some(Kind::Dash) {
+        return None;
+    }
+    let at = page.named.partition_point(|n| n.range.start <= outer.end);
+    let name = page.named.get(at).filter(|n| n.range.start == outer.end + 1)?;
+    let end = name.range.end;
+    let closes = page
+        .tokens
+        .get(end)
+        .is_none_or(|t| t.first || matches!(t.kind, Kind::Comma | Kind::Stop | Kind::Mark | Kind::Open));
+    let cue = Range::new(outer.end, outer.end + 1);
+    closes.then(|| plain(Speaker::Words(name.range), Some(cue), outer, Range::new(outer.end, end), "signed"))
+}
+
+/// Words between marks behind a verb whose subject is a person, with no cue: `Hart went after him as a “leech of the town”`.
+fn subject_speaks(page: &Page, index: usize) -> Option<Attribution> {
+    let quoted = &page.quoted[index];
+    if without_speaker(page, quoted) != QuotationKind::Direct || quoted.content.len() < 4 {
+        return None;
+    }
+    let sentence = page.sentences[page.sentence_of(quoted.outer.start)?].range;
+    let low = sentence.start.max(quoted.outer.start.saturating_sub(25));
+    let verb = (low..quoted.outer.start).rev().find(|i| page.tag(*i).is_finite())?;
+    let broken =
+        (verb..quoted.outer.start).any(|i| matches!(page.kind(i), Some(Kind::Semicolon | Kind::Stop | Kind::Mark)));
+    let group = phrase::verb_group(page, verb, sentence.start);
+    if broken || group.indices().any(|i| page.is(i, Class::Be)) {
+        return None;
+    }
+    let subject = phrase::subject_before(page, group.start, sentence.start)?;
+    let last = subject.head.end - 1;
+    let person = ["he", "she", "they", "who"].iter().any(|w| page.says(last, w))
+        || page.is(last, Class::RoleNoun)
+        || page.tag(last) == Tag::Name && !page.is(last, Class::Place);
+    let speaker = voice::of_phrase(page, subject)?;
+    let cue = Range::new(group.start, verb + 1);
+    person
+        .then(|| plain(speaker, Some(cue), quoted.outer, Range::new(quoted.outer.start, quoted.outer.start), "subject"))
+}
+
+fn plain(speaker: Speaker, cue: Option<Range>, content: Range, extent: Range, by: &'static str) -> Attribution {
+    Attribution {
+        speaker,
+        cue,
+        venue: None,
+        content: vec![content],
+        stance: Stance::Asserts,
+        author: Stance::Reports,
+        scope: Scope::Sentence,
+        extent,
+        by,
     }
 }
 
@@ -65,16 +128,7 @@ pub(crate) fn give_to_nobody(page: &mut Page) {
         }
         let outer = quoted.outer;
         page.quoted[index].attribution = Some(page.attributions.len());
-        page.attributions.push(Attribution {
-            speaker: Speaker::Nobody(None),
-            cue: None,
-            venue: None,
-            content: vec![outer],
-            stance: Stance::Asserts,
-            author: Stance::Reports,
-            scope: Scope::Sentence,
-            extent: Range::new(outer.start, outer.start),
-            by: "nobody",
-        });
+        let nothing = Range::new(outer.start, outer.start);
+        page.attributions.push(plain(Speaker::Nobody(None), None, outer, nothing, "nobody"));
     }
 }

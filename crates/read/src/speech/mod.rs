@@ -13,6 +13,10 @@ mod voice;
 
 mod cue;
 
+mod path;
+
+mod frames;
+
 mod passives;
 
 mod verbs;
@@ -64,7 +68,9 @@ fn read_token(page: &mut Page, scene: &quoted::Scene, sentence: Range, at: usize
         return;
     }
     let window = scene.window(page, at, sentence);
-    let found = if entry.group != 0 && page.tag(at) != Tag::Noun && page.tag(at) != Tag::Name {
+    let phrasal = || crate::lexicon::Lexicon::get().phrasal_group(entry, page.word(at + 1)).is_some();
+    let found = if (entry.group != 0 || entry.lemma != 0 && phrasal()) && !matches!(page.tag(at), Tag::Noun | Tag::Name)
+    {
         verbs::read(page, scene, window, at)
     } else if page.reads(at, &["according", "to"]) {
         phrases::according_to(page, scene, window, at)

@@ -4,7 +4,7 @@ use super::content::reach;
 use super::phrases::owner_before;
 use super::quoted::Scene;
 use super::voice;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Lexicon};
 use crate::page::{Attribution, Page, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase;
@@ -21,10 +21,14 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Op
     }
     let start = noun_phrase_start(page, noun, window);
     let owner = owner_before(page, noun, window.start).flatten();
-    let speaker = match (owner, behind) {
-        (Some(owner), _) | (None, Some(owner)) => owner,
-        (None, None) => Speaker::Nobody(Some(Range::new(start, noun + 1))),
+    let holder = holder(page, start, window);
+    let rejects = holder.is_some_and(|h| h.1);
+    let speaker = match (owner, behind, holder) {
+        (Some(owner), _, _) | (None, Some(owner), _) => owner,
+        (None, None, Some((holder, _))) => holder,
+        (None, None, None) => Speaker::Nobody(Some(Range::new(start, noun + 1))),
     };
+    let denied = rejects && owner.is_none() && behind.is_none();
     if voice::is_self(page, speaker) || own_noun(page, noun) {
         return None;
     }
@@ -35,12 +39,36 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Op
         cue: Some(Range::new(noun, if that < noun + 5 { that + 1 } else { noun + 1 })),
         venue: None,
         content: vec![Range::new(that + 1, end)],
-        stance: stance(page, noun),
+        stance: if denied { Stance::Denies } else { stance(page, noun) },
         author: author(page, noun, window),
         scope: Scope::Sentence,
         extent: Range::new(start, that + 1),
         by: "noun",
     })
+}
+
+/// Who makes, shares or rejects the claim whose noun phrase begins at a token, and whether it is rejected:
+/// `Hart expressed the hope that`, `Hart rejected the claim that`, `in the hope that`.
+fn holder(page: &Page, start: usize, window: Range) -> Option<(Speaker, bool)> {
+    let before = start.checked_sub(1).filter(|b| *b >= window.start)?;
+    let joined = page.tag(before) == Tag::Preposition && ["in", "on", "with"].iter().any(|w| page.says(before, w));
+    let verb = match joined {
+        true => (window.start..before).rev().take(20).find(|i| page.tag(*i).is_finite())?,
+        false => before,
+    };
+    let lemma = Lexicon::get().lemma(page.entry(verb)).unwrap_or_default();
+    let has = lemma == "have" || page.is(verb, Class::Have);
+    let rejects = ["reject", "deny", "dismiss", "dispute", "refute", "rebut", "ridicule"].contains(&lemma);
+    let makes = [
+        "make", "repeat", "express", "voice", "hold", "share", "raise", "offer", "issue", "defend", "support", "give",
+        "back", "spread", "convey",
+    ];
+    if !(joined || has || rejects || makes.contains(&lemma)) {
+        return None;
+    }
+    let group = phrase::verb_group(page, verb, window.start);
+    let subject = phrase::subject_before(page, group.start, window.start)?;
+    voice::can_speak(page, subject).then(|| voice::of_phrase(page, subject)).flatten().map(|s| (s, rejects))
 }
 
 fn own_noun(page: &Page, noun: usize) -> bool {

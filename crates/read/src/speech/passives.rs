@@ -131,7 +131,7 @@ pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attributi
         front -= 1;
     }
     let mut left_end = front;
-    let marked = scene.just_before(page, left_end);
+    let marked = scene.just_before(page, left_end, window);
     while left_end > window.start && page.kind(left_end - 1) == Some(Kind::Comma) {
         left_end -= 1;
     }

@@ -55,7 +55,7 @@ fn around(
     } else if comma_before && comma_after && phrase::has_finite(page, right) && !phrase::has_finite(page, left) {
         content.extend([left, right]);
     } else if !left.is_empty() {
-        content.push(left_of(page, scene, left, cue.start));
+        content.push(left_of(page, scene, left, cue.start, window));
         if comma_after && !phrase::has_finite(page, left) {
             content.push(right);
         }
@@ -77,8 +77,8 @@ fn around(
 }
 
 /// A quotation that ends right before the cue is what the source says, wholly.
-fn left_of(page: &Page, scene: &Scene, left: Range, cue: usize) -> Range {
-    match scene.just_before(page, cue).filter(|q| scene.is_free(page, *q)) {
+fn left_of(page: &Page, scene: &Scene, left: Range, cue: usize, window: Range) -> Range {
+    match scene.just_before(page, cue, window).filter(|q| scene.is_free(page, *q)) {
         Some(quotation) if page.quoted[quotation].outer.start <= left.start => page.quoted[quotation].outer,
         _ => left,
     }

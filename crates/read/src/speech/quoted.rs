@@ -63,11 +63,13 @@ impl Scene {
     }
 
     /// The quotation that ends before a token, a comma between allowed.
-    pub(crate) fn just_before(&self, page: &Page, at: usize) -> Option<usize> {
-        self.ending(at).or_else(|| {
+    pub(crate) fn just_before(&self, page: &Page, at: usize, window: Range) -> Option<usize> {
+        let found = self.ending(at).or_else(|| {
             let comma = at > 0 && matches!(page.kind(at - 1), Some(Kind::Comma | Kind::Dash));
             if comma { self.ending(at - 1) } else { None }
-        })
+        });
+        // One that ended with the sentence before is not meant.
+        found.filter(|q| page.quoted[*q].outer.end > window.start)
     }
 
     /// Keeps an attribution and gives its voice the quotations that lie in what it is given.

@@ -4,10 +4,12 @@
 //! marks, `that`, a parenthesis, a bare clause, an infinitive, an indirect question.
 
 use super::content::{clause_start, parenthetical_after, reach, skip_openers, trim_end};
-use super::cue::Cue;
+use super::cue::{Cue, Said, Subject};
+use super::frames::{bare_clause, infinitive, object, question, that_clause};
+use super::path::{Path, venue_in_front};
 use super::quoted::Scene;
 use super::{passives, voice};
-use crate::lexicon::{Class, Lexicon, form};
+use crate::lexicon::{Class, Lexicon};
 use crate::page::{Attribution, Page, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase::{self, Phrase};
@@ -16,8 +18,15 @@ use rashomon_core::{Scope, Stance};
 
 /// The attribution that a verb makes, if it makes one.
 pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Option<Attribution> {
-    let group = Lexicon::get().group(page.entry(verb))?;
+    let lexicon = Lexicon::get();
+    let entry = page.entry(verb);
+    let phrasal = lexicon.phrasal_group(entry, page.word(verb + 1));
+    let group = phrasal.or_else(|| lexicon.group(entry))?;
     let verbs = phrase::verb_group(page, verb, window.start);
+    if phrasal.is_some() {
+        let cue = Cue { verb: verb + 1, verbs: Range::new(verbs.start, verb + 2), window, group };
+        return if page.tag(verb).is_finite() { active(page, scene, &cue) } else { None };
+    }
     let cue = Cue { verb, verbs, window, group };
     match page.tag(verb) {
         Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
@@ -95,17 +104,10 @@ fn speaker_start(speaker: Speaker) -> Option<usize> {
     }
 }
 
-/// The subject of a cue, and whether it stands behind the verb.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject {
-    phrase: Phrase,
-    inverted: bool,
-}
-
 fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
     let gerund = page.tag(cue.verb) == Tag::Gerund && cue.verbs.len() == 1;
     let before = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
-    let marked = scene.just_before(page, cue.verbs.start).is_some();
+    let marked = scene.just_before(page, cue.verbs.start, cue.window).is_some();
     let comma = before.is_some_and(|b| page.kind(b) == Some(Kind::Comma));
     let finite = page.tag(cue.verb) == Tag::Verb && cue.verbs.len() == 1;
     if finite && (marked || comma || page.says(before.unwrap_or(cue.verb), "as")) {
@@ -118,7 +120,8 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
             return None;
         }
     }
-    if gerund || page.tag(cue.verb) == Tag::Infinitive {
+    let named = gerund && before.is_some_and(|b| page.tag(b) == Tag::Name || page.is(b, Class::RoleNoun));
+    if gerund && !named || page.tag(cue.verb) == Tag::Infinitive {
         return None;
     }
     let phrase = phrase::subject_before(page, cue.verbs.start, cue.window.start)?;
@@ -129,7 +132,8 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
 fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
     let after = phrase.whole.end;
     let object = ["me", "him", "us", "them", "that", "it"].iter().any(|w| page.says(phrase.head.start, w));
-    !object && (after >= cue.window.end || !page.tag(after).is_finite())
+    let day = page.is(phrase.head.start, Class::Weekday) || phrase::is_time(page, phrase.head);
+    !object && !day && (after >= cue.window.end || !page.tag(after).is_finite())
 }
 
 /// The subject of the verb before, for `and added`, `, saying`, `went on to say`.
@@ -159,21 +163,6 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
         .then(|| voice::of_phrase(page, behind))?
 }
 
-/// What a cue gives to its voice.
-struct Said {
-    pieces: Vec<Range>,
-    cue_end: usize,
-    venue: Option<Range>,
-    by: &'static str,
-}
-
-impl Said {
-    fn new(pieces: Vec<Range>, cue_end: usize, by: &'static str) -> Option<Said> {
-        let pieces: Vec<Range> = pieces.into_iter().filter(|p| !p.is_empty()).collect();
-        (!pieces.is_empty()).then_some(Said { pieces, cue_end, venue: None, by })
-    }
-}
-
 fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> Option<Said> {
     let after = match subject {
         Some(s) if s.inverted => s.phrase.whole.end,
@@ -191,161 +180,6 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
     Some(said)
 }
 
-/// What stands between a cue and the words it gives: hearer, day, venue.
-struct Path {
-    /// Where the words may begin.
-    end: usize,
-    /// What carried them.
-    venue: Option<Range>,
-    /// Whether somebody is spoken to.
-    hearer: bool,
-    /// Where `that` stands.
-    that: Option<usize>,
-}
-
-impl Path {
-    fn walk(page: &Page, scene: &Scene, cue: &Cue, from: usize) -> Path {
-        let limit = cue.window.end.min(from + 40);
-        let mut path = Path { end: from, venue: None, hearer: false, that: None };
-        let mut at = from;
-        while at < limit {
-            if page.tag(at) == Tag::That {
-                path.that = Some(at);
-                path.end = at + 1;
-                break;
-            }
-            if scene.beginning(at).is_some() {
-                path.end = at;
-                break;
-            }
-            match path.step(page, cue, at, limit) {
-                Some(next) if next > at => at = next,
-                _ => break,
-            }
-            path.end = at;
-        }
-        path
-    }
-
-    /// One past an adjunct that begins here.
-    fn step(&mut self, page: &Page, cue: &Cue, at: usize, limit: usize) -> Option<usize> {
-        let entry = page.entry(at);
-        if entry.is(Class::Weekday) || entry.is(Class::TimeWord) && page.tag(at) != Tag::Name && entry.is(Class::Adverb)
-        {
-            let next = if page.is(at + 1, Class::TimeWord) { at + 2 } else { at + 1 };
-            return Some(next);
-        }
-        if matches!(page.kind(at), Some(Kind::Comma | Kind::Colon)) {
-            return self.comma(page, at, limit);
-        }
-        if page.tag(at) == Tag::Adverb && !page.is(at, Class::Negation) {
-            return Some(at + 1);
-        }
-        if matches!(page.tag(at), Tag::Preposition | Tag::To | Tag::Gerund) && !page.says(at, "because") {
-            return self.adjunct(page, at, limit);
-        }
-        let hearer_fits = cue.group.takes("hearer") && !self.hearer;
-        if hearer_fits {
-            let hearer = phrase::phrase_after(page, at, limit)?;
-            let end = hearer.head.end;
-            let clause_follows = page.tag(end) == Tag::That
-                || page.tag(end) == Tag::Wh
-                || page.tag(end) == Tag::To
-                || !page.tag(end).is_finite();
-            if clause_follows {
-                self.hearer = true;
-                return Some(hearer_end(page, hearer, limit));
-            }
-        }
-        None
-    }
-
-    fn comma(&mut self, page: &Page, at: usize, limit: usize) -> Option<usize> {
-        if page.kind(at) == Some(Kind::Colon) {
-            return Some(at + 1);
-        }
-        let close = (at + 1..limit.min(at + 25)).find(|i| page.kind(*i) == Some(Kind::Comma));
-        let that = close.is_some_and(|c| page.tag(c + 1) == Tag::That) || page.tag(at + 1) == Tag::That;
-        if that && page.tag(at + 1) == Tag::That {
-            return Some(at + 1);
-        }
-        if that {
-            return close.map(|c| c + 1);
-        }
-        // A quotation right behind the comma.
-        (page.kind(at + 1) == Some(Kind::Mark)).then_some(at + 1)
-    }
-
-    /// `in a letter to the mayor`, `on Monday`, `at a meeting in Hull`: not a clause.
-    fn adjunct(&mut self, page: &Page, at: usize, limit: usize) -> Option<usize> {
-        let venue_like = [
-            "in", "at", "during", "on", "via", "through", "by", "to", "of", "with", "from", "after", "before", "last",
-            "under", "as",
-        ];
-        if !venue_like.iter().any(|w| page.says(at, w)) {
-            return None;
-        }
-        let found = phrase::phrase_after(page, at + 1, limit)?;
-        let mut end = found.whole.end;
-        let carries =
-            |end: usize| (at + 1..end).any(|i| page.is(i, Class::VenueNoun) || page.is(i, Class::DocumentNoun));
-        if carries(end) && describes_venue(page, end) {
-            end = (end + 1..limit).find(|i| past_venue(page, *i)).unwrap_or(limit);
-        } else if page.tag(end).is_finite() && page.tag(end) != Tag::Participle {
-            // The last part of the phrase is the subject of a clause: stop before it.
-            end = last_break(page, at + 1, end)?;
-        }
-        if carries(end) && self.venue.is_none() && !page.says(at, "to") && !page.says(at, "with") {
-            self.venue = Some(Range::new(at + 1, end));
-        }
-        Some(end)
-    }
-}
-
-/// `published in`, `written by`, `to the council`: words that go on telling which letter it was.
-fn describes_venue(page: &Page, at: usize) -> bool {
-    const WORDS: &[&str] = &[
-        "published",
-        "written",
-        "sent",
-        "addressed",
-        "delivered",
-        "given",
-        "issued",
-        "released",
-        "aired",
-        "broadcast",
-        "posted",
-        "marking",
-        "entitled",
-        "titled",
-        "called",
-        "carried",
-        "printed",
-        "dated",
-        "obtained",
-        "conducted",
-    ];
-    WORDS.iter().any(|w| page.says(at, w))
-}
-
-fn past_venue(page: &Page, at: usize) -> bool {
-    page.tag(at) == Tag::That
-        || page.tag(at).is_finite()
-        || matches!(page.kind(at), Some(Kind::Comma | Kind::Stop | Kind::Colon))
-}
-
-/// Where the phrase before a finite verb begins that is its subject and no part of an adjunct.
-fn last_break(page: &Page, from: usize, verb: usize) -> Option<usize> {
-    let base = phrase::base_before(page, verb, from)?;
-    (base.start > from && page.tag(base.start - 1) != Tag::Preposition).then_some(base.start)
-}
-
-fn hearer_end(page: &Page, hearer: Phrase, limit: usize) -> usize {
-    let whole = hearer.whole.end;
-    if whole < limit && page.tag(whole).is_finite() { hearer.head.end } else { whole }
-}
-
 /// Words between marks beside the cue.
 fn quoted_words(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, path: &Path) -> Option<Said> {
     if !cue.group.takes("quote") {
@@ -353,7 +187,7 @@ fn quoted_words(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>,
     }
     let mut pieces = Vec::new();
     let front = subject.filter(|s| !s.inverted).map_or(cue.verbs.start, |s| s.phrase.whole.start.min(cue.verbs.start));
-    if let Some(before) = scene.just_before(page, front).filter(|q| scene.is_free(page, *q)) {
+    if let Some(before) = scene.just_before(page, front, cue.window).filter(|q| scene.is_free(page, *q)) {
         pieces.push(left_of_quotation(page, scene, before, cue.window));
     }
     let mut cue_end = path.end.min(cue.verb + 1).max(cue.verb + 1);
@@ -424,18 +258,10 @@ fn after_quotation(page: &Page, scene: &Scene, end: usize, window: Range) -> usi
     reach(page, scene, end, window).max(end)
 }
 
-fn that_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
-    let that = path.that.filter(|_| cue.group.takes("that"))?;
-    let end = reach(page, scene, that + 1, cue.window);
-    let clause = phrase::has_finite(page, Range::new(that + 1, end)) || end > that + 4;
-    let cue_end = if that == cue.verb + 1 || that < cue.verb + 6 { that + 1 } else { cue.verb + 1 };
-    if clause { Said::new(vec![Range::new(that + 1, end)], cue_end, "that") } else { None }
-}
-
 /// `The ship, the mayor said, was lost`, `The ship was lost, the mayor said.`, `as the mayor noted`.
 fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, path: &Path) -> Option<Said> {
     let subject = subject?;
-    let finite = matches!(page.tag(cue.verb), Tag::Verb | Tag::Participle);
+    let finite = cue.verbs.indices().any(|i| matches!(page.tag(i), Tag::Verb | Tag::Participle));
     if !finite || !(cue.group.takes("bare") || cue.group.takes("quote")) {
         return None;
     }
@@ -486,116 +312,4 @@ fn as_parenthesis(page: &Page, scene: &Scene, cue: &Cue, left_end: usize, behind
         pieces.push(Range::new(from, reach(page, scene, from, window)));
     }
     Said::new(pieces, cue.verb + 1, "as")
-}
-
-/// `The mayor said the ship was lost`.
-fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
-    if !cue.group.takes("bare") || cue.group.takes("hearer") && !path.hearer {
-        return None;
-    }
-    let comma = usize::from(page.kind(path.end) == Some(Kind::Comma) && path.end > cue.verb + 1);
-    let from = path.end + comma;
-    let end = reach(page, scene, from, cue.window);
-    let probe = Range::new(from, end.min(from + 30));
-    let finite = phrase::first_finite(page, probe)?;
-    let starts = matches!(
-        page.tag(from),
-        Tag::Determiner
-            | Tag::Possessive
-            | Tag::Noun
-            | Tag::Name
-            | Tag::Adjective
-            | Tag::Pronoun
-            | Tag::Number
-            | Tag::Gerund
-            | Tag::Subordinator
-            | Tag::Preposition
-    ) || page.kind(from) == Some(Kind::Mark)
-        || page.says(from, "there")
-        || page.says(from, "if");
-    let relative = (from..finite).any(|i| page.tag(i) == Tag::Wh || page.tag(i) == Tag::That)
-        && !clause_after_relative(page, finite, end);
-    (starts && finite > from && !relative)
-        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "bare"))
-        .flatten()
-}
-
-/// Whether a second finite verb follows, so that the first is that of a relative clause.
-fn clause_after_relative(page: &Page, first: usize, end: usize) -> bool {
-    (first + 2..end.min(first + 30)).any(|i| page.tag(i).is_finite() && page.tag(i - 1) != Tag::Auxiliary)
-}
-
-/// `promised to rebuild the mill`.
-fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    let to = cue.verb + 1;
-    let fits = cue.group.takes("to") && page.tag(to) == Tag::To && page.entry(to + 1).forms & form::BASE != 0;
-    let be = page.tag(to) == Tag::To && page.says(to + 1, "be") && cue.group.takes("to");
-    (fits || be)
-        .then(|| Said::new(vec![Range::new(to, reach(page, scene, to, cue.window))], to, "infinitive"))
-        .flatten()
-}
-
-/// `asked whether the ship was lost`, `explained how`.
-fn question(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
-    let from = path.end;
-    let asks =
-        page.tag(from) == Tag::Wh || page.says(from, "whether") || page.says(from, "why") || page.says(from, "how");
-    if !cue.group.takes("wh") || !asks {
-        return None;
-    }
-    let end = reach(page, scene, from, cue.window);
-    phrase::has_finite(page, Range::new(from, end))
-        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "question"))
-        .flatten()
-}
-
-/// Words between marks in the object: `praised his “rare courage”`. Only they are the source's own.
-fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    if !(cue.group.takes("object") || cue.group.takes("as") || cue.group.takes("name")) {
-        return None;
-    }
-    let limit = cue.window.end.min(cue.verb + 30);
-    let mut at = cue.verb + 1;
-    while at < limit {
-        let other = page.entry(at).group != 0 && page.tag(at) == Tag::Verb;
-        if matches!(page.kind(at), Some(Kind::Semicolon)) || other {
-            return None;
-        }
-        if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
-            let outer = page.quoted[quotation].outer;
-            let inside = Range::new(outer.start.max(cue.window.start), outer.end.min(cue.window.end));
-            return Said::new(
-                vec![inside],
-                cue.verb + 1,
-                if cue.group.takes("name") { "name given" } else { "object" },
-            );
-        }
-        at += 1;
-    }
-    if cue.group.takes("as") { as_object(page, scene, cue) } else { None }
-}
-
-/// `described the strike as a disaster`: the thing and what it is called.
-fn as_object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    let thing = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
-    let at = thing.whole.end;
-    if !page.says(at, "as") || at + 1 >= cue.window.end {
-        return None;
-    }
-    let end = reach(page, scene, at + 1, cue.window);
-    Said::new(vec![thing.whole, Range::new(at + 1, end)], cue.verb + 1, "as object")
-}
-
-/// `In a letter to the mayor, the skipper said`: the venue in front of the subject.
-fn venue_in_front(page: &Page, cue: &Cue, subject: Option<Subject>) -> Option<Range> {
-    let start = cue.window.start;
-    let end = subject.filter(|s| !s.inverted)?.phrase.whole.start;
-    if end <= start + 2 || page.kind(end - 1) != Some(Kind::Comma) || end - start > 30 {
-        return None;
-    }
-    let first = skip_openers(page, start, end);
-    let prepositional = ["in", "at", "during", "on"].iter().any(|w| page.says(first, w));
-    let inner = Range::new(first + 1, end - 1);
-    let carries = inner.indices().any(|i| page.is(i, Class::VenueNoun) || page.is(i, Class::DocumentNoun));
-    (prepositional && carries && !phrase::has_finite(page, inner)).then_some(inner)
 }

@@ -1,0 +1,133 @@
+//! What may follow a verb of speech without marks: `that`, a bare clause, an infinitive, a question, an object.
+
+use super::content::reach;
+use super::cue::{Cue, Said};
+use super::path::Path;
+use super::quoted::Scene;
+use crate::lexicon::{Class, form};
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::phrase;
+use crate::token::Kind;
+
+/// `said that the ship was lost`.
+pub(crate) fn that_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    let that = path.that.filter(|_| cue.group.takes("that"))?;
+    let end = reach(page, scene, that + 1, cue.window);
+    let clause = phrase::has_finite(page, Range::new(that + 1, end)) || end > that + 4;
+    let cue_end = if that == cue.verb + 1 || that < cue.verb + 6 { that + 1 } else { cue.verb + 1 };
+    if clause { Said::new(vec![Range::new(that + 1, end)], cue_end, "that") } else { None }
+}
+
+/// `The mayor said the ship was lost`.
+pub(crate) fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    if !cue.group.takes("bare") || cue.group.takes("hearer") && !path.hearer {
+        return None;
+    }
+    let comma = usize::from(page.kind(path.end) == Some(Kind::Comma) && path.end > cue.verb + 1);
+    let from = path.end + comma;
+    let end = reach(page, scene, from, cue.window);
+    let probe = Range::new(from, end.min(from + 30));
+    let finite = phrase::first_finite(page, probe)?;
+    let starts = matches!(
+        page.tag(from),
+        Tag::Determiner
+            | Tag::Possessive
+            | Tag::Noun
+            | Tag::Name
+            | Tag::Adjective
+            | Tag::Pronoun
+            | Tag::Number
+            | Tag::Gerund
+            | Tag::Subordinator
+            | Tag::Preposition
+    ) || page.kind(from) == Some(Kind::Mark)
+        || page.says(from, "there")
+        || page.says(from, "if");
+    let relative = (from..finite).any(|i| page.tag(i) == Tag::Wh || page.tag(i) == Tag::That)
+        && !clause_after_relative(page, finite, end);
+    (starts && finite > from && !relative)
+        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "bare"))
+        .flatten()
+}
+
+/// Whether a second finite verb follows, so that the first is that of a relative clause.
+pub(crate) fn clause_after_relative(page: &Page, first: usize, end: usize) -> bool {
+    (first + 2..end.min(first + 30)).any(|i| page.tag(i).is_finite() && page.tag(i - 1) != Tag::Auxiliary)
+}
+
+/// `promised to rebuild the mill`.
+pub(crate) fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let to = cue.verb + 1;
+    let base = |i: usize| page.entry(i).forms & form::BASE != 0;
+    let verb = base(to + 1) || page.tag(to + 1) == Tag::Adverb && base(to + 2);
+    let fits = cue.group.takes("to") && page.tag(to) == Tag::To && verb;
+    let be = page.tag(to) == Tag::To && page.says(to + 1, "be") && cue.group.takes("to");
+    (fits || be)
+        .then(|| Said::new(vec![Range::new(to, reach(page, scene, to, cue.window))], to, "infinitive"))
+        .flatten()
+}
+
+/// `asked whether the ship was lost`, `explained how`.
+pub(crate) fn question(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Option<Said> {
+    let from = path.end;
+    let asks =
+        page.tag(from) == Tag::Wh || page.says(from, "whether") || page.says(from, "why") || page.says(from, "how");
+    if !cue.group.takes("wh") || !asks {
+        return None;
+    }
+    let end = reach(page, scene, from, cue.window);
+    phrase::has_finite(page, Range::new(from, end))
+        .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "question"))
+        .flatten()
+}
+
+/// Words between marks in the object: `praised his “rare courage”`. Only they are the source's own.
+pub(crate) fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    if !["object", "as", "name", "for", "to-thing"].iter().any(|f| cue.group.takes(f)) {
+        return None;
+    }
+    let limit = cue.window.end.min(cue.verb + 30);
+    let mut at = cue.verb + 1;
+    while at < limit {
+        let other = page.entry(at).group != 0 && page.tag(at) == Tag::Verb;
+        if matches!(page.kind(at), Some(Kind::Semicolon)) || other {
+            return None;
+        }
+        if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
+            let outer = page.quoted[quotation].outer;
+            let inside = Range::new(outer.start.max(cue.window.start), outer.end.min(cue.window.end));
+            return Said::new(
+                vec![inside],
+                cue.verb + 1,
+                if cue.group.takes("name") { "name given" } else { "object" },
+            );
+        }
+        at += 1;
+    }
+    of_thing(page, scene, cue)
+}
+
+/// `described the strike as a disaster`, `accused Hart of arson`: the thing and what is said of it.
+fn of_thing(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let thing = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
+    for (frame, words) in [("as", &["as"][..]), ("for", &["of", "for", "with"]), ("to-thing", &["to", "with"])] {
+        if !cue.group.takes(frame) {
+            continue;
+        }
+        let joins = |at: usize| words.iter().any(|w| page.says(at, w)) && at + 1 < cue.window.end;
+        let at = [thing.whole.end, thing.head.end].into_iter().find(|at| joins(*at)).or_else(|| {
+            // The joining word may have been taken for a part of the thing.
+            (thing.head.end..thing.whole.end).find(|i| joins(*i))
+        });
+        if let Some(at) = at {
+            let from = if frame == "as" { at + 1 } else { at };
+            let end = reach(page, scene, from, cue.window);
+            return Said::new(vec![Range::new(thing.head.start, at), Range::new(from, end)], cue.verb + 1, "of thing");
+        }
+    }
+    let at = thing.whole.end;
+    let named = cue.group.takes("name") && page.is(at, Class::Article);
+    let end = if named { reach(page, scene, at, cue.window) } else { at };
+    if named { Said::new(vec![thing.whole, Range::new(at, end)], cue.verb + 1, "of thing") } else { None }
+}
