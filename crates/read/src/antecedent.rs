@@ -133,7 +133,7 @@ fn before_relative(page: &Page, at: usize) -> Option<Named> {
     let from = page.named.partition_point(|n| n.range.start < found.whole.start);
     let names = page.named.iter().skip(from).take(8).filter(|n| n.range.end <= found.whole.end);
     let role = page.is(found.head.end - 1, Class::RoleNoun) && page.tag(found.head.end - 1) != Tag::Name;
-    let nearest = names.filter(|n| n.form == MentionForm::Name).last();
+    let nearest = names.filter(|n| n.form == MentionForm::Name).max_by_key(|n| n.range.start);
     if let Some(name) = nearest.filter(|n| !role || n.range.end == found.head.end) {
         return Some(*name);
     }

@@ -85,29 +85,36 @@ fn skipped_before_verb(page: &Page, at: usize) -> bool {
         || page.kind(at) == Some(Kind::Clitic) && page.tag(at) == Tag::Auxiliary
 }
 
-/// The phrase before a comma that closes an apposition or a parenthesis.
+/// The phrase before a comma that closes an apposition or a parenthesis; of several in a row, before all of them.
 fn after_comma(page: &Page, comma: usize, floor: usize) -> Option<Phrase> {
     let mut close = comma;
-    for _ in 0..4 {
-        let open = (floor..close).rev().find(|i| page.kind(*i) == Some(Kind::Comma))?;
-        let inner = Range::new(open + 1, close);
-        if !is_apposition(page, inner) {
-            return None;
-        }
-        let found = phrase_before(page, open, floor);
-        // A list of titles ("Smith, mayor of Hull, captain of the Mary, said"): look further for the name.
-        match found {
-            Some(p) if page.tag(p.head.end - 1) == Tag::Name || open == floor => return Some(p),
-            Some(p) if !preceded_by_comma(page, p.whole.start, floor) => return Some(p),
-            Some(p) if !is_apposition(page, Range::new(p.whole.start, open)) => return Some(p),
-            _ => close = open,
+    let mut found = None;
+    for _ in 0..5 {
+        let open = (floor..close).rev().find(|i| page.kind(*i) == Some(Kind::Comma));
+        let Some(open) = open.filter(|o| is_apposition(page, Range::new(o + 1, close))) else { break };
+        let Some(phrase) = phrase_before(page, open, floor) else { break };
+        found = Some(phrase);
+        let outer = (floor..open).rev().take(40).find(|i| page.kind(*i) == Some(Kind::Comma));
+        let Some(outer) = outer.filter(|o| describes(page, Range::new(o + 1, open), *o, floor)) else { break };
+        close = open;
+        if outer == floor {
+            break;
         }
     }
-    None
+    found
 }
 
-fn preceded_by_comma(page: &Page, at: usize, floor: usize) -> bool {
-    at > floor && page.kind(at - 1) == Some(Kind::Comma)
+/// Whether a stretch between commas describes the name before it, so that the subject stands further out: `who ...`,
+/// `during ...`, `Hull's mayor`, `the captain of the Mary`.
+fn describes(page: &Page, inner: Range, outer: usize, floor: usize) -> bool {
+    let first = page.tag(inner.start);
+    if first == Tag::Wh || first == Tag::Preposition {
+        return is_apposition(page, inner);
+    }
+    let owned = inner.indices().any(|i| page.tag(i) == Tag::Possessive);
+    let role = inner.indices().any(|i| page.is(i, Class::RoleNoun) || page.is(i, Class::TieNoun));
+    let after_name = outer > floor && page.tag(outer - 1) == Tag::Name;
+    (owned || role || first == Tag::Determiner) && after_name && is_apposition(page, inner)
 }
 
 /// Whether a stretch between commas says who or what the phrase before it is, or is a mere aside.
@@ -164,7 +171,11 @@ fn attached_before(page: &Page, phrase: Range, floor: usize) -> Option<Range> {
             }
             base_before(page, end, floor)
         }
-        Tag::Participle | Tag::Gerund if start >= 2 => base_before(page, start - 1, floor),
+        Tag::Participle | Tag::Gerund if start >= 2 => {
+            // `contribution to strengthening` the fleet.
+            let joined = matches!(page.tag(start - 2), Tag::Preposition | Tag::To) && start - 2 > floor;
+            base_before(page, if joined { start - 2 } else { start - 1 }, floor)
+        }
         Tag::Coordinator if page.says(start - 1, "and") || page.says(start - 1, "or") => joined(page, start, floor),
         Tag::Verb | Tag::Auxiliary => relative_before(page, start - 1, floor),
         _ => None,

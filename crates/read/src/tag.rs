@@ -231,6 +231,10 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
 
 /// A form without auxiliary or determiner before it: finite verb, participle or noun.
 fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
+    let marked = page.kind(at.wrapping_sub(1)) == Some(Kind::Mark) && entry.group != 0;
+    if marked && entry.forms & (form::PAST | form::S) != 0 && page.word(at).starts_with(char::is_lowercase) {
+        return Tag::Verb;
+    }
     let past = entry.forms & (form::PAST | form::PARTICIPLE) != 0;
     let third = entry.forms & form::S != 0;
     let subject_before = matches!(before, Tag::Pronoun | Tag::Wh | Tag::Adverb | Tag::That);

@@ -33,6 +33,8 @@ pub(crate) struct Said {
     pub(crate) cue_end: usize,
     /// What carried them.
     pub(crate) venue: Option<Range>,
+    /// One past what stands between the cue and words behind it: hearer, day, venue.
+    pub(crate) path_end: usize,
     /// The rule that found them.
     pub(crate) by: &'static str,
 }
@@ -41,6 +43,6 @@ impl Said {
     /// Words by a rule; `None` where all pieces are empty.
     pub(crate) fn new(pieces: Vec<Range>, cue_end: usize, by: &'static str) -> Option<Said> {
         let pieces: Vec<Range> = pieces.into_iter().filter(|p| !p.is_empty()).collect();
-        (!pieces.is_empty()).then_some(Said { pieces, cue_end, venue: None, by })
+        (!pieces.is_empty()).then_some(Said { pieces, cue_end, venue: None, path_end: 0, by })
     }
 }

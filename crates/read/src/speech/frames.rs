@@ -82,30 +82,37 @@ pub(crate) fn question(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Op
         .flatten()
 }
 
-/// Words between marks in the object: `praised his “rare courage”`. Only they are the source's own.
+/// Words between marks in the object: `praised his “rare courage”`. What is praised is told in the source's view, too.
 pub(crate) fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     if !["object", "as", "name", "for", "to-thing"].iter().any(|f| cue.group.takes(f)) {
         return None;
     }
     let limit = cue.window.end.min(cue.verb + 30);
-    let mut at = cue.verb + 1;
-    while at < limit {
+    for at in cue.verb + 1..limit {
         let other = page.entry(at).group != 0 && page.tag(at) == Tag::Verb;
-        if matches!(page.kind(at), Some(Kind::Semicolon)) || other {
-            return None;
+        if page.kind(at) == Some(Kind::Semicolon) || other {
+            break;
         }
         if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
-            let outer = page.quoted[quotation].outer;
-            let inside = Range::new(outer.start.max(cue.window.start), outer.end.min(cue.window.end));
-            return Said::new(
-                vec![inside],
-                cue.verb + 1,
-                if cue.group.takes("name") { "name given" } else { "object" },
-            );
+            let end = page.quoted[quotation].outer.end;
+            let end = if end < cue.window.end { reach(page, scene, end, cue.window).max(end) } else { end };
+            let by = if cue.group.takes("name") { "name given" } else { "object" };
+            return Said::new(vec![Range::new(cue.verb + 1, end)], cue.verb + 1, by);
         }
-        at += 1;
     }
     of_thing(page, scene, cue)
+}
+
+/// The cue's window; that of `as Hart rightly ascribed ...,` ends with the comma.
+fn as_clause(page: &Page, cue: &Cue) -> Range {
+    let low = cue.window.start.max(cue.verbs.start.saturating_sub(6));
+    let opened =
+        (low..cue.verbs.start).rev().take_while(|i| page.tag(*i) != Tag::Punctuation).any(|i| page.says(i, "as"));
+    let comma = (cue.verb..cue.window.end.min(cue.verb + 40)).find(|i| page.kind(*i) == Some(Kind::Comma));
+    match comma.filter(|_| opened) {
+        Some(comma) => Range::new(cue.window.start, comma),
+        None => cue.window,
+    }
 }
 
 /// `described the strike as a disaster`, `accused Hart of arson`: the thing and what is said of it.
@@ -116,13 +123,14 @@ fn of_thing(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
             continue;
         }
         let joins = |at: usize| words.iter().any(|w| page.says(at, w)) && at + 1 < cue.window.end;
-        let at = [thing.whole.end, thing.head.end].into_iter().find(|at| joins(*at)).or_else(|| {
+        let relative = phrase::skip_apposition(page, thing.whole.end, cue.window.end);
+        let at = [thing.whole.end, thing.head.end].into_iter().chain(relative).find(|at| joins(*at)).or_else(|| {
             // The joining word may have been taken for a part of the thing.
             (thing.head.end..thing.whole.end).find(|i| joins(*i))
         });
         if let Some(at) = at {
             let from = if frame == "as" { at + 1 } else { at };
-            let end = reach(page, scene, from, cue.window);
+            let end = reach(page, scene, from, as_clause(page, cue));
             return Said::new(vec![Range::new(thing.head.start, at), Range::new(from, end)], cue.verb + 1, "of thing");
         }
     }

@@ -13,7 +13,7 @@ use rashomon_core::{QuotationKind, Scope, Stance};
 /// Gives unclaimed quotations the speaker of the quotation that they go on.
 pub(crate) fn give(page: &mut Page, scene: &Scene) {
     for index in 0..page.quoted.len() {
-        if !scene.is_free(page, index) || page.quoted[index].depth > 0 {
+        if !scene.is_free(page, index) || page.quoted[index].depth > 0 || page.quoted[index].attribution.is_some() {
             continue;
         }
         if let Some(attribution) = signed(page, index).or_else(|| subject_speaks(page, index)) {

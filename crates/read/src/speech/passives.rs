@@ -67,7 +67,7 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         impersonal_clause(page, scene, cue, from)?
     } else {
         let complement = to || page.says(from, "as") || page.says(from, "with");
-        let named = page.kind(from) == Some(Kind::Mark) || page.tag(from) == Tag::Determiner;
+        let named = page.kind(from) == Some(Kind::Mark) || matches!(page.tag(from), Tag::Determiner | Tag::Number);
         let quoted_as = page.says(from, "as") && page.tag(from + 1) == Tag::Gerund;
         if quoted_as || !(complement || named && stance_of(page, cue.verb) == Some(Stance::Endorses)) {
             return None;
@@ -106,13 +106,14 @@ fn impersonal_clause(page: &Page, scene: &Scene, cue: &Cue, from: usize) -> Opti
 
 /// `by the mayor`: the voice and one past it.
 fn agent(page: &Page, from: usize, window: Range) -> Option<(Speaker, usize)> {
-    let by = (from..window.end.min(from + 3)).find(|i| page.says(*i, "by"))?;
+    let by = (from..window.end.min(from + 5)).find(|i| page.says(*i, "by") || page.tag(*i).is_finite());
+    let by = by.filter(|b| page.says(*b, "by"))?;
     let phrase = phrase::phrase_after(page, by + 1, window.end)?;
     let end = phrase.whole.end;
     if !voice::can_speak(page, phrase) {
         return None;
     }
-    Some((voice::of_phrase(page, phrase)?, end))
+    Some((voice::of_phrase_behind(page, phrase)?, end))
 }
 
 /// A participle without auxiliary: `a fact confirmed by the skipper`, `as recognised by the mayor himself`.
@@ -123,7 +124,11 @@ pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attributi
     let fact = ["fact", "claim", "view", "point", "idea", "story", "account", "version"]
         .iter()
         .any(|w| page.says(cue.verb.wrapping_sub(1), w));
-    if !(as_cue || fact) {
+    let bestowed = cue.group.takes("bestow")
+        && ["title", "name", "nickname", "label", "epithet", "term"]
+            .iter()
+            .any(|w| page.says(cue.verb.wrapping_sub(1), w));
+    if !(bestowed || (as_cue || fact) && !cue.group.takes("bestow")) {
         return None;
     }
     let mut front = cue.verb - 1;
@@ -134,6 +139,9 @@ pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attributi
     let marked = scene.just_before(page, left_end, window);
     while left_end > window.start && page.kind(left_end - 1) == Some(Kind::Comma) {
         left_end -= 1;
+    }
+    if bestowed && marked.is_none() {
+        return None;
     }
     let left = match marked.filter(|q| scene.is_free(page, *q)) {
         Some(quotation) => page.quoted[quotation].outer,
@@ -153,7 +161,7 @@ pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attributi
         author: cue.group.author(),
         scope: Scope::Sentence,
         extent: Range::new(front, end),
-        by: "participle",
+        by: if bestowed { "name given" } else { "participle" },
     })
 }
 

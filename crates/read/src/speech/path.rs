@@ -3,7 +3,7 @@
 use super::content::skip_openers;
 use super::cue::{Cue, Subject};
 use super::quoted::Scene;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase::{self, Phrase};
@@ -54,8 +54,15 @@ impl Path {
             let next = if page.is(at + 1, Class::TimeWord) { at + 2 } else { at + 1 };
             return Some(next);
         }
+        if page.is(at, Class::Be) && at == cue.verb + 1 && page.kind(at + 1) == Some(Kind::Mark) {
+            // `what he said was “...”`
+            return Some(at + 1);
+        }
         if matches!(page.kind(at), Some(Kind::Comma | Kind::Colon)) {
             return self.comma(page, at, limit);
+        }
+        if page.is(at, Class::Ordinal) && page.is(at + 1, Class::TimeWord) {
+            return Some(at + 2);
         }
         if page.tag(at) == Tag::Adverb && !page.is(at, Class::Negation) {
             return Some(at + 1);
@@ -176,5 +183,6 @@ pub(crate) fn venue_in_front(page: &Page, cue: &Cue, subject: Option<Subject>) -
     let prepositional = ["in", "at", "during", "on"].iter().any(|w| page.says(first, w));
     let inner = Range::new(first + 1, end - 1);
     let carries = inner.indices().any(|i| page.is(i, Class::VenueNoun) || page.is(i, Class::DocumentNoun));
-    (prepositional && carries && !phrase::has_finite(page, inner)).then_some(inner)
+    let clause = inner.indices().any(|i| page.tag(i).is_finite() && page.entry(i).forms & form::PARTICIPLE == 0);
+    (prepositional && carries && !clause).then_some(inner)
 }

@@ -85,7 +85,7 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         stance,
         author: author(page, cue, content.by),
         scope: Scope::Sentence,
-        extent: Range::new(start, end.max(content.cue_end)),
+        extent: Range::new(start, end.max(content.cue_end).max(content.path_end)),
         by: content.by,
     })
 }
@@ -94,7 +94,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
 fn author(page: &Page, cue: &Cue, by: &str) -> Stance {
     let near = Range::new(cue.verbs.start.saturating_sub(1), cue.verb + 2);
     let endorses = near.indices().any(|i| page.is(i, Class::EmphaticAdverb));
-    if by == "as" && endorses { Stance::Endorses } else { cue.group.author() }
+    let as_clause = by == "as" || (cue.window.start..cue.verbs.start).rev().take(6).any(|i| page.says(i, "as"));
+    if as_clause && endorses { Stance::Endorses } else { cue.group.author() }
 }
 
 fn speaker_start(speaker: Speaker) -> Option<usize> {
@@ -163,19 +164,41 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
         .then(|| voice::of_phrase(page, behind))?
 }
 
+/// Whether words with a quotation in front of the subject are a participle's: `Hailing him “...”,`.
+fn participle_clause(page: &Page, piece: Range, window: Range) -> bool {
+    let start = skip_openers(page, clause_start(page, piece.end, window), piece.end);
+    page.tag(start) == Tag::Gerund && page.entry(start).group != 0
+}
+
 fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> Option<Said> {
     let after = match subject {
         Some(s) if s.inverted => s.phrase.whole.end,
         _ => cue.verb + 1,
     };
     let path = Path::walk(page, scene, cue, after);
-    let mut said = quoted_words(page, scene, cue, subject, &path)
+    let marked = quoted_words(page, scene, cue, subject, &path);
+    let clause = || bare_clause(page, scene, cue, &path).or_else(|| that_clause(page, scene, cue, &path));
+    let mut said = match marked {
+        // `Hailing him “the father of the port,” Hart said the mill would stay`: what is said stands behind.
+        Some(marked) if marked.pieces.iter().all(|p| p.end <= cue.verb) => match clause() {
+            Some(clause) if participle_clause(page, marked.pieces[0], cue.window) => Some(clause),
+            Some(mut clause) => {
+                clause.pieces.splice(0..0, marked.pieces);
+                Some(clause)
+            }
+            None => Some(marked),
+        },
+        other => other,
+    };
+    said = said
         .or_else(|| that_clause(page, scene, cue, &path))
         .or_else(|| parenthesis(page, scene, cue, subject, &path))
         .or_else(|| bare_clause(page, scene, cue, &path))
         .or_else(|| infinitive(page, scene, cue))
         .or_else(|| question(page, scene, cue, &path))
-        .or_else(|| object(page, scene, cue))?;
+        .or_else(|| object(page, scene, cue));
+    let mut said = said?;
+    said.path_end = path.end;
     said.venue = path.venue.or_else(|| venue_in_front(page, cue, subject));
     Some(said)
 }

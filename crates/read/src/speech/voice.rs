@@ -27,6 +27,19 @@ pub(crate) fn of_phrase(page: &Page, phrase: Phrase) -> Option<Speaker> {
     Some(Speaker::Words(described(page, phrase)))
 }
 
+/// The voice of a phrase that follows its cue: `the head of the bureau, Anna Hart,` is Anna Hart.
+pub(crate) fn of_phrase_behind(page: &Page, phrase: Phrase) -> Option<Speaker> {
+    let end = phrase.whole.end;
+    let at = page.named.partition_point(|n| n.range.start <= end);
+    let name = page.named.get(at).filter(|n| n.range.start == end + 1 && n.form == MentionForm::Name);
+    let described = page.is(phrase.head.end - 1, Class::RoleNoun) && page.kind(end) == Some(Kind::Comma);
+    let closes = name.is_some_and(|n| !matches!(page.kind(n.range.end), Some(Kind::Word | Kind::Clitic)));
+    match name {
+        Some(name) if described && closes => Some(Speaker::Words(name.range)),
+        _ => of_phrase(page, phrase),
+    }
+}
+
 fn of_pronoun(page: &Page, at: usize) -> Option<Speaker> {
     let word = page.word(at).to_ascii_lowercase();
     let range = Range::new(at, at + 1);
