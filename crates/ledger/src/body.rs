@@ -4,13 +4,20 @@
 
 use flate2::bufread::ZlibDecoder;
 use flate2::write::ZlibEncoder;
-use flate2::{Compression, Crc};
+use flate2::{Compression, Crc, Decompress, FlushDecompress, Status};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::io::{self, BufReader, BufWriter, Read as _, Write as _};
+use std::cell::RefCell;
+use std::io::{self, BufReader, BufWriter, Write as _};
 
 /// Above this packed size a body is parsed while it is unpacked, so that it never stands unpacked in memory.
 const STREAM_FROM: usize = 8 << 20;
+
+// Packing and unpacking need hundreds of kilobytes each; making those anew for every entry costs more than the work.
+thread_local! {
+    static PACKER: RefCell<ZlibEncoder<Vec<u8>>> = RefCell::new(ZlibEncoder::new(Vec::new(), Compression::new(3)));
+    static UNPACKER: RefCell<Decompress> = RefCell::new(Decompress::new(true));
+}
 
 /// The form of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,11 +56,14 @@ impl Body {
 
     /// Something long.
     pub fn packed(value: &impl Serialize) -> io::Result<Body> {
-        let mut writer = BufWriter::with_capacity(1 << 16, ZlibEncoder::new(Vec::new(), Compression::fast()));
-        serde_json::to_writer(&mut writer, value)?;
-        writer.flush()?;
-        let encoder = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-        Ok(Body { form: Form::Packed, bytes: encoder.finish()? })
+        PACKER.with_borrow_mut(|packer| {
+            packer.reset(Vec::new())?;
+            let mut writer = BufWriter::with_capacity(1 << 16, &mut *packer);
+            serde_json::to_writer(&mut writer, value)?;
+            writer.flush()?;
+            drop(writer);
+            Ok(Body { form: Form::Packed, bytes: packer.reset(Vec::new())? })
+        })
     }
 
     /// What was written.
@@ -64,11 +74,7 @@ impl Body {
                 let reader = BufReader::with_capacity(1 << 16, ZlibDecoder::new(self.bytes.as_slice()));
                 serde_json::from_reader(reader).map_err(|e| e.to_string())
             }
-            Form::Packed => {
-                let mut json = Vec::with_capacity(self.bytes.len() * 6);
-                ZlibDecoder::new(self.bytes.as_slice()).read_to_end(&mut json).map_err(|e| e.to_string())?;
-                serde_json::from_slice(&json).map_err(|e| e.to_string())
-            }
+            Form::Packed => serde_json::from_slice(&unpack(&self.bytes)?).map_err(|e| e.to_string()),
         }
     }
 
@@ -79,6 +85,26 @@ impl Body {
         crc.update(&self.bytes);
         crc.sum()
     }
+}
+
+fn unpack(packed: &[u8]) -> Result<Vec<u8>, String> {
+    UNPACKER.with_borrow_mut(|unpacker| {
+        unpacker.reset(true);
+        let mut text = Vec::with_capacity(packed.len() * 8 + 64);
+        loop {
+            let rest = packed.get(unpacker.total_in() as usize..).unwrap_or_default();
+            let before = (unpacker.total_in(), unpacker.total_out());
+            let status =
+                unpacker.decompress_vec(rest, &mut text, FlushDecompress::Finish).map_err(|e| e.to_string())?;
+            if status == Status::StreamEnd {
+                return Ok(text);
+            }
+            if text.len() < text.capacity() && before == (unpacker.total_in(), unpacker.total_out()) {
+                return Err("it is cut off".into());
+            }
+            text.reserve(text.capacity());
+        }
+    })
 }
 
 #[cfg(test)]
@@ -96,6 +122,20 @@ mod tests {
             body.bytes[40] ^= 1;
             assert_ne!(sum, body.checksum("document"));
         }
+    }
+
+    #[test]
+    fn a_packed_body_that_is_cut_off_or_garbled_is_an_error_and_the_next_is_not() {
+        let value: Vec<String> = (0..500).map(|n| format!("sluice {n}")).collect();
+        let body = Body::packed(&value).unwrap();
+        for length in [0, 1, 2, 30, body.bytes.len() / 2, body.bytes.len() - 1] {
+            let cut = Body { form: Form::Packed, bytes: body.bytes[..length].to_vec() };
+            assert!(cut.open::<Vec<String>>().is_err(), "{length}");
+            assert_eq!(body.open::<Vec<String>>().unwrap(), value);
+        }
+        let mut garbled = Body { form: Form::Packed, bytes: body.bytes.clone() };
+        garbled.bytes[20..60].fill(0xEE);
+        assert!(garbled.open::<Vec<String>>().is_err());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::log::{self, Kind, ReadingHead, StoredFound, StoredRefusals};
 use crate::schema::{Home, cached_to, create_cache, drop_cache};
 use rashomon_core::{Digest, Document, DocumentId, Duplicate, Reading, Refusal};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is in the cache of one path of a document.
 pub(crate) struct Copy {
@@ -22,6 +22,9 @@ pub(crate) struct Copy {
     pub kept: String,
     pub body: String,
 }
+
+/// Documents and readings that need not be opened, by the sequence of the reading's entry.
+pub(crate) type AtHand<'a> = BTreeMap<u64, (&'a Document, &'a Reading)>;
 
 /// What stands for a document.
 pub(crate) struct Current {
@@ -69,9 +72,7 @@ fn catch_up(c: &Connection, from: u64, last: u64) -> Result<(), Fault> {
     for sequence in from + 1..=last {
         touched.extend(take_account(c, &log::entry(c, sequence)?)?);
     }
-    for id in &touched {
-        settle_document(c, id, None)?;
-    }
+    settle(c, &touched, &AtHand::new())?;
     if last > from {
         mark(c, last)?;
     }
@@ -229,43 +230,61 @@ pub(crate) fn current(c: &Connection, id: &DocumentId) -> Result<Option<Current>
     Ok(found.optional()?)
 }
 
-/// Chooses again what stands for a document and brings the index to it. `at_hand` is the newest pair where the caller
-/// has it, so that it need not be opened.
-pub(crate) fn settle_document(
-    c: &Connection,
-    id: &DocumentId,
-    at_hand: Option<(u64, &Document, &Reading)>,
-) -> Result<(), Fault> {
-    let before = current(c, id)?;
+/// The reader of the newest reading of a document.
+pub(crate) fn newest_reader(c: &Connection, id: &DocumentId) -> Result<Option<String>, Fault> {
+    let mut statement = c.prepare_cached(
+        "SELECT reader FROM cache_copy WHERE id = ?1 AND reading IS NOT NULL ORDER BY reading DESC LIMIT 1",
+    )?;
+    Ok(statement.query_row([id.as_str()], |row| row.get(0)).optional()?)
+}
+
+/// Chooses again what stands for each of some documents and brings the index to it. The steps are taken one after the
+/// other for all documents, because other work between two sentences makes the index write itself out.
+pub(crate) fn settle(c: &Connection, ids: &BTreeSet<DocumentId>, at_hand: &AtHand<'_>) -> Result<(), Fault> {
+    let mut changed = Vec::new();
+    for id in ids {
+        let indexed = current(c, id)?.and_then(|before| before.indexed);
+        choose(c, id)?;
+        changed.extend(current(c, id)?.filter(|now| indexed != Some(now.reading)));
+    }
+    for now in &changed {
+        if let Some(indexed) = now.indexed {
+            let (document, reading) = opened(c, indexed)?;
+            index::remove(c, now.number, &document, &reading)?;
+        }
+    }
+    let mut counts = Vec::with_capacity(changed.len());
+    for now in &changed {
+        let from_log;
+        let (document, reading) = match at_hand.get(&now.reading) {
+            Some(pair) => *pair,
+            None => {
+                from_log = log::open_pair(&log::pair(c, now.document, now.reading)?)?;
+                (&from_log.0, &from_log.1)
+            }
+        };
+        counts.push((index::add(c, now.number, document, reading)?, reading.statements.len()));
+    }
+    let mut note = c.prepare_cached(
+        "UPDATE cache_document SET indexed = reading, sentences = ?2, statements = ?3 WHERE number = ?1",
+    )?;
+    for (now, (sentences, statements)) in changed.iter().zip(counts) {
+        note.execute(params![now.number, sentences.cast_signed(), statements.cast_signed()])?;
+    }
+    Ok(())
+}
+
+/// The smallest path among those that the newest reader read, with the newest entry there.
+fn choose(c: &Connection, id: &DocumentId) -> Result<(), Fault> {
+    let Some(reader) = newest_reader(c, id)? else { return Ok(()) };
     c.prepare_cached(
         "INSERT INTO cache_document (id, path, document, kept, reading, reader, sentences, statements)
          SELECT id, path, document, kept, reading, reader, 0, 0 FROM cache_copy
-         WHERE id = ?1 AND reading IS NOT NULL AND reader =
-             (SELECT reader FROM cache_copy WHERE id = ?1 AND reading IS NOT NULL ORDER BY reading DESC LIMIT 1)
-         ORDER BY path LIMIT 1
+         WHERE id = ?1 AND reading IS NOT NULL AND reader = ?2 ORDER BY path LIMIT 1
          ON CONFLICT (id) DO UPDATE SET path = excluded.path, document = excluded.document, kept = excluded.kept,
              reading = excluded.reading, reader = excluded.reader",
     )?
-    .execute([id.as_str()])?;
-    let Some(now) = current(c, id)? else { return Ok(()) };
-    if now.indexed == Some(now.reading) {
-        return Ok(());
-    }
-    if let Some(Current { number, indexed: Some(indexed), .. }) = before {
-        let (document, reading) = opened(c, indexed)?;
-        index::remove(c, number, &document, &reading)?;
-    }
-    let from_log;
-    let (document, reading) = match at_hand {
-        Some((sequence, document, reading)) if sequence == now.reading => (document, reading),
-        _ => {
-            from_log = log::open_pair(&log::pair(c, now.document, now.reading)?)?;
-            (&from_log.0, &from_log.1)
-        }
-    };
-    let sentences = index::add(c, now.number, document, reading)?;
-    c.prepare_cached("UPDATE cache_document SET indexed = reading, sentences = ?2, statements = ?3 WHERE number = ?1")?
-        .execute(params![now.number, sentences.cast_signed(), reading.statements.len().cast_signed()])?;
+    .execute([id.as_str(), &reader])?;
     Ok(())
 }
 

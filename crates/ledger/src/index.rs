@@ -64,15 +64,14 @@ fn lines(document: &Document, reading: &Reading) -> Vec<Line> {
 
 /// Adds a reading's sentences under a document's number; returns how many there are.
 pub(crate) fn add(c: &Connection, number: i64, document: &Document, reading: &Reading) -> Result<usize, Fault> {
-    let mut sentence = c.prepare_cached(
-        "INSERT INTO cache_sentence (document, start, end, statements) VALUES (?1, ?2, ?3, ?4) RETURNING number",
-    )?;
+    // Not one statement with RETURNING: it would make the index write itself out after every sentence.
+    let mut sentence =
+        c.prepare_cached("INSERT INTO cache_sentence (document, start, end, statements) VALUES (?1, ?2, ?3, ?4)")?;
     let mut words = c.prepare_cached("INSERT INTO cache_words (rowid, words) VALUES (?1, ?2)")?;
     let lines = lines(document, reading);
     for line in &lines {
-        let row: i64 =
-            sentence.query_row(params![number, line.span.start, line.span.end, line.statements], |r| r.get(0))?;
-        words.execute(params![row, line.words])?;
+        sentence.execute(params![number, line.span.start, line.span.end, line.statements])?;
+        words.execute(params![c.last_insert_rowid(), line.words])?;
     }
     Ok(lines.len())
 }

@@ -25,12 +25,13 @@ pub use index::{Hit, Searched};
 pub use snapshot::Counts;
 
 use body::Body;
+use cache::AtHand;
 use error::Fault;
 use lock::WriterLock;
 use log::{Kind, StoredFound, StoredReading, StoredRefusals};
 use rashomon_core::{Digest, Document, DocumentId, Duplicate, Judgement, Reading, Refusal, Snapshot};
 use rusqlite::{Connection, TransactionBehavior};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What a ledger is opened for.
@@ -86,7 +87,18 @@ impl Ledger {
     /// Keeps documents with their readings in one transaction; when this returns they are on disk. Of what is already
     /// kept just so, nothing is added. For one input, keep its documents first, then note what of it was refused.
     pub fn keep(&mut self, batch: &[(Document, Reading)]) -> Result<(), Error> {
-        self.add(|c| batch.iter().try_for_each(|(document, reading)| keep_one(c, document, reading)))
+        self.add(|c| {
+            let (mut touched, mut at_hand) = (BTreeSet::new(), AtHand::new());
+            for (document, reading) in batch {
+                let Some(kept) = keep_one(c, document, reading)? else { continue };
+                touched.insert(document.id.clone());
+                // What is indexed is what will come out again, be it what was handed in or not.
+                if kept.comes_back {
+                    at_hand.insert(kept.entry, (document, reading));
+                }
+            }
+            cache::settle(c, &touched, &at_hand)
+        })
     }
 
     /// Notes copies and refused inputs, each once. The refusals given for a path replace what was refused there before,
@@ -190,7 +202,15 @@ impl Ledger {
     }
 }
 
-fn keep_one(c: &Connection, document: &Document, reading: &Reading) -> Result<(), Fault> {
+/// A reading that was added to the log.
+struct Kept {
+    entry: u64,
+    /// Whether grounding what is stored gives just what was handed in.
+    comes_back: bool,
+}
+
+/// Adds what is new of a document and its reading; `None` if nothing is.
+fn keep_one(c: &Connection, document: &Document, reading: &Reading) -> Result<Option<Kept>, Fault> {
     if reading.document != document.id {
         return Err(Fault::Unlawful(format!("the reading given with {} is of another document", document.path)));
     }
@@ -208,15 +228,15 @@ fn keep_one(c: &Connection, document: &Document, reading: &Reading) -> Result<()
     let stored = StoredReading { document_entry, reader: reading.reader.clone(), drafts: reading.to_drafts() };
     let body = Body::packed(&stored).map_err(unwritable)?;
     let digest = Digest::of(&body.bytes);
-    let is_newest = cache::current(c, &document.id)?.is_some_and(|now| now.reader == reading.reader);
-    if is_newest && copy.is_some_and(|copy| copy.body == digest.as_str()) {
-        return note_found(c, &document.path);
+    if copy.is_some_and(|copy| copy.body == digest.as_str())
+        && cache::newest_reader(c, &document.id)?.as_ref() == Some(&reading.reader)
+    {
+        return note_found(c, &document.path).map(|()| None);
     }
-    let sequence = log::append(c, Kind::Reading, &body)?;
-    cache::add_reading(c, sequence, document_entry, &reading.reader, &digest)?;
-    // What is indexed is what will come out again, not what was handed in.
-    let grounded = stored.drafts.ground(document, &reading.reader);
-    cache::settle_document(c, &document.id, Some((sequence, document, &grounded)))
+    let entry = log::append(c, Kind::Reading, &body)?;
+    cache::add_reading(c, entry, document_entry, &reading.reader, &digest)?;
+    let comes_back = stored.drafts.ground(document, &reading.reader) == *reading;
+    Ok(Some(Kept { entry, comes_back }))
 }
 
 fn note_duplicate(c: &Connection, duplicate: &Duplicate) -> Result<(), Fault> {
@@ -250,4 +270,50 @@ fn note_found(c: &Connection, path: &str) -> Result<(), Fault> {
 
 fn unwritable(error: std::io::Error) -> Fault {
     Fault::Unlawful(format!("it cannot be written down: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_core::Drafts;
+
+    fn account(number: usize) -> (Document, Reading) {
+        let text: String = (0..400).map(|n| format!("{} barrels. ", number * 7919 + n * n)).collect();
+        let document = Document {
+            id: Digest::of(text.as_bytes()),
+            path: format!("{number}.txt"),
+            media_type: "text/plain".into(),
+            bytes: text.len() as u64,
+            text,
+            metadata: Default::default(),
+            zones: Vec::new(),
+            places: Vec::new(),
+            notes: Vec::new(),
+        };
+        let reading = Drafts::default().ground(&document, "test 1");
+        (document, reading)
+    }
+
+    /// The same as on a disk without room, on every system: the file may not grow any more.
+    #[test]
+    fn where_there_is_no_room_what_was_reported_stays_and_the_rest_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("town.ledger");
+        let mut ledger = Ledger::open(&path, Mode::Write).unwrap();
+        ledger.connection.pragma_update(None, "max_page_count", 60).unwrap();
+        let mut kept = 0;
+        let error = loop {
+            match ledger.keep(&[account(kept), account(kept + 1)]) {
+                Ok(()) => kept += 2,
+                Err(error) => break error,
+            }
+        };
+        assert_eq!(error.kind(), ErrorKind::Full);
+        assert!(kept > 4 && error.to_string().contains("Make room and run again"), "{error}");
+        assert_eq!(ledger.snapshot().unwrap().documents.len(), kept);
+        ledger.connection.pragma_update(None, "max_page_count", 1_000_000).unwrap();
+        ledger.keep(&[account(kept), account(kept + 1)]).unwrap();
+        drop(ledger);
+        assert_eq!(Ledger::open(&path, Mode::Read).unwrap().snapshot().unwrap().documents.len(), kept + 2);
+    }
 }

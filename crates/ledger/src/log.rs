@@ -100,11 +100,17 @@ impl Entry {
     }
 
     /// The reading, grounded on its document; what does not ground, or is not even understood, is among its refusals.
-    pub fn reading(&self, document: &Document) -> Result<Reading, Fault> {
+    fn reading(&self, document: &Document, document_entry: u64) -> Result<Reading, Fault> {
+        let belongs = |entry| match entry == document_entry {
+            true => Ok(()),
+            false => Err(self.damaged(format!("it is a reading of entry {entry}, not of {document_entry}"))),
+        };
         if let Ok(stored) = self.body.open::<StoredReading<Drafts>>() {
+            belongs(stored.document_entry)?;
             return Ok(stored.drafts.ground(document, &stored.reader));
         }
         let stored: StoredReading<Value> = self.open()?;
+        belongs(stored.document_entry)?;
         Ok(drafts_one_by_one(stored.drafts, document, &stored.reader).ground(document, &stored.reader))
     }
 }
@@ -210,8 +216,8 @@ pub(crate) fn pair(connection: &Connection, document: u64, reading: u64) -> Resu
 }
 
 /// A document and its reading from their entries.
-pub(crate) fn open_pair((document, reading): &(Entry, Entry)) -> Result<(Document, Reading), Fault> {
-    let document = document.document()?;
-    let reading = reading.reading(&document)?;
+pub(crate) fn open_pair((document_entry, reading): &(Entry, Entry)) -> Result<(Document, Reading), Fault> {
+    let document = document_entry.document()?;
+    let reading = reading.reading(&document, document_entry.sequence)?;
     Ok((document, reading))
 }

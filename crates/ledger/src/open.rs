@@ -100,7 +100,7 @@ fn attempt(name: &Path, flags: OpenFlags) -> Result<(Connection, Kind), Fault> {
     // A ledger may come from anybody: nothing in it may run, and a malformed page is an error at once.
     connection.execute_batch(
         "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA recursive_triggers = ON;
-         PRAGMA temp_store = MEMORY;",
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -64000;",
     )?;
     let kind = kind(&connection)?;
     if !matches!(kind, Kind::Foreign) {
@@ -122,6 +122,8 @@ fn kind(connection: &Connection) -> Result<Kind, Fault> {
 
 /// A write-ahead log, so that others may look meanwhile, written through to the disk at every commit.
 fn write_safely(connection: &mut Connection) -> Result<(), Fault> {
+    // Only of a new file. Most entries are a few kilobytes long; smaller pages leave much of themselves empty.
+    connection.pragma_update(None, "page_size", 8192)?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     migrate(connection)?;

@@ -105,7 +105,8 @@ pub(crate) fn create_cache(connection: &Connection, home: Home) -> Result<(), Fa
         connection.execute_batch(&format!("CREATE {}", shape.replace("{}", &format!("{place}.{name}"))))?;
     }
     connection.execute_batch(&format!(
-        "CREATE INDEX {place}.cache_sentence_document ON cache_sentence (document);
+        "CREATE INDEX {place}.cache_copy_document ON cache_copy (document);
+         CREATE INDEX {place}.cache_sentence_document ON cache_sentence (document);
          INSERT INTO {place}.cache_state VALUES ({CACHE_VERSION}, 0);"
     ))?;
     Ok(())
