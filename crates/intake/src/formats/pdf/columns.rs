@@ -4,7 +4,7 @@
 //!
 //! Tables also have gutters, but their cells are short: they are read row by row.
 
-use super::segments::{Segment, overlap};
+use super::segments::{Segment, main_size, overlap};
 
 /// Columns inside columns.
 const DEEPEST: usize = 4;
@@ -163,13 +163,12 @@ impl Extent {
     }
 }
 
-/// The gutter along which two columns run for the longest way, if they run for a notable part of the stretch.
+/// The gutter along which two columns run for the longest way, if they run beside each other for four lines or so.
 fn best_gutter(segments: &[&Segment]) -> Option<f32> {
     let whole = Extent::of(segments)?;
     if segments.len() < 4 {
         return None;
     }
-    let height = whole.top - whole.bottom + whole.size;
     let scored = candidates(segments, &whole).into_iter().map(|gutter| {
         let columns = bands(segments, gutter).into_iter().map(|band| match band {
             Band::Columns(sides) => shared_height(&sides),
@@ -178,7 +177,7 @@ fn best_gutter(segments: &[&Segment]) -> Option<f32> {
         (gutter, columns.sum::<f32>())
     });
     let best = scored.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.total_cmp(&a.0)))?;
-    (best.1 > 0.12 * height).then_some(best.0)
+    (best.1 > 3.0 * whole.size).then_some(best.0)
 }
 
 /// Middles of the strips that the fewest lines cross.
@@ -287,7 +286,7 @@ fn line(chain: &[&Segment]) -> Option<Line> {
         x0: chain.iter().map(|s| s.x0).fold(f32::MAX, f32::min),
         x1: chain.iter().map(|s| s.x1).fold(f32::MIN, f32::max),
         y: main.y,
-        size: main.size,
+        size: main_size(chain.iter().map(|s| (s.size, length(s)))),
         bold: chain.iter().filter(|s| s.bold).map(|s| length(s)).sum::<usize>() * 2 > total,
         right_to_left,
     })

@@ -66,6 +66,7 @@ pub(super) fn shown<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, left: &mut u64) 
         unsaved: 0,
         marks: Vec::new(),
         size: (f64::from(width), f64::from(height)),
+        drawing: Vec::new(),
     };
     if let Some(stream) = content_streams(page, &mut follower) {
         follower.follow(&stream, page.resources(), 0);
@@ -149,6 +150,8 @@ struct Follower<'f, 'a> {
     unsaved: usize,
     marks: Vec<Mark>,
     size: (f64, f64),
+    /// The drawings being drawn, outermost first, by where they stand in the file.
+    drawing: Vec<usize>,
 }
 
 impl<'a> Follower<'_, 'a> {
@@ -340,6 +343,10 @@ impl<'a> Follower<'_, 'a> {
         match dict.get::<Name<'_>>("Subtype").as_ref().map(|n| n.as_str()) {
             Some("Image") => self.shown.image = true,
             Some("Form") | None if depth < DEEPEST => {
+                let place = dict.data().as_ptr() as usize;
+                if self.drawing.contains(&place) {
+                    return;
+                }
                 let Some(data) = guard::decoded(object, *self.left) else {
                     self.shown.cut = true;
                     return;
@@ -349,9 +356,11 @@ impl<'a> Follower<'_, 'a> {
                 if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
                     self.state.page *= affine(matrix);
                 }
+                self.drawing.push(place);
                 self.follow(&data, resources.as_ref().unwrap_or(outer), depth + 1);
+                self.drawing.pop();
                 // Drawing costs even where the drawing is empty.
-                *self.left = self.left.saturating_sub(256);
+                *self.left = self.left.saturating_sub(1024);
                 self.state = outside;
             }
             _ => {}

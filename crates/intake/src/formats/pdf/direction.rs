@@ -45,10 +45,15 @@ fn side(unit: &str) -> Side {
 pub(super) fn reading_order(units: Vec<&str>) -> (Vec<&str>, bool) {
     let mut sides: Vec<Side> = units.iter().map(|u| side(u)).collect();
     let count = |wanted| sides.iter().filter(|s| **s == wanted).count();
-    let from_right = count(Side::Right) >= count(Side::Left);
     if count(Side::Right) == 0 {
         return (units, false);
     }
+    let mut strong = sides.iter().filter(|s| matches!(s, Side::Left | Side::Right));
+    // Both ends of a line agree on its direction more surely than the count of its letters.
+    let from_right = match (strong.next(), strong.next_back()) {
+        (Some(first), Some(last)) if first == last => *first == Side::Right,
+        _ => count(Side::Right) >= count(Side::Left),
+    };
     let base = if from_right { Side::Right } else { Side::Left };
     join_numbers(&mut sides, &units);
     settle(&mut sides, base);

@@ -45,6 +45,8 @@ pub(super) fn pour(leaves: &[Leaf], builder: &mut Builder) {
         body: body_size(lines()),
         open: None,
         current: 0,
+        last_row: false,
+        last_note: None,
     };
     for leaf in leaves {
         for words in &leaf.furniture {
@@ -98,6 +100,10 @@ struct Flow {
     open: Option<usize>,
     /// The item that lines are added to.
     current: usize,
+    /// Whether the last line was a row of a table.
+    last_row: bool,
+    /// The number of the last note.
+    last_note: Option<u32>,
 }
 
 /// What is known of a stretch of lines of one size.
@@ -117,17 +123,20 @@ impl Flow {
         let notes = notes_begin(block, self.body);
         let mut before: Option<(&Line, ZoneKind)> = None;
         for (at, (line, shape)) in block.lines.iter().zip(&shapes).enumerate() {
-            let alone = block
-                .lines
-                .get(at + 1)
-                .is_none_or(|next| line.y - next.y > 1.1 * shape.pitch || next.bold != line.bold);
+            let next = block.lines.get(at + 1);
+            let parted = |next: &Line| line.y - next.y > 1.1 * shape.pitch || next.bold != line.bold;
+            let alone = next.is_none_or(|next| parted(next) && !begins_low(&next.text));
             let kind = if at >= notes { ZoneKind::Note } else { self.kind(line, title, alone) };
+            let beside = [before.map(|b| b.0), next].into_iter().flatten().any(|l| l.text.contains('\t'));
+            let row = kind == ZoneKind::Body && is_row(line, shape, beside);
+            let words = if row { line.text.clone() } else { line.text.replace('\t', " ") };
+            let placed = Placed { line, kind, row, words, page };
             match before {
-                None => self.first(line, kind, page),
-                Some((last, last_kind)) => match step(last, last_kind, line, kind, shape) {
-                    Step::Same => self.append(line, page),
-                    Step::Row => self.begin(line, kind, page, true),
-                    Step::New => self.begin(line, kind, page, false),
+                None => self.first(placed),
+                Some((last, last_kind)) => match self.step(last, last_kind, &placed, shape) {
+                    Step::Same => self.append(&placed),
+                    Step::Row => self.begin(placed, true),
+                    Step::New => self.begin(placed, false),
                 },
             }
             before = Some((line, kind));
@@ -159,20 +168,25 @@ impl Flow {
     }
 
     /// The first line of a block may carry on the paragraph before.
-    fn first(&mut self, line: &Line, kind: ZoneKind, page: u32) {
-        let open = self.open.filter(|_| kind == ZoneKind::Body);
-        let goes_on = open.and_then(|at| self.items.get(at)).is_some_and(|item| carries_on(item, line));
+    fn first(&mut self, placed: Placed<'_>) {
+        let open = self.open.filter(|_| placed.kind == ZoneKind::Body && !placed.row);
+        let goes_on = open.and_then(|at| self.items.get(at)).is_some_and(|item| carries_on(item, placed.line));
         match open {
             Some(at) if goes_on => {
                 self.current = at;
-                self.append(line, page);
+                self.append(&placed);
             }
-            _ => self.begin(line, kind, page, false),
+            _ => self.begin(placed, false),
         }
     }
 
-    fn begin(&mut self, line: &Line, kind: ZoneKind, page: u32, row: bool) {
-        self.items.push(Item { kind, row, pieces: vec![(page, line.text.clone())], size: line.size, bold: line.bold });
+    fn begin(&mut self, placed: Placed<'_>, row: bool) {
+        let Placed { line, kind, words, page, .. } = placed;
+        if kind == ZoneKind::Note {
+            self.last_note = note_number(&words).or(self.last_note);
+        }
+        self.last_row = placed.row;
+        self.items.push(Item { kind, row, pieces: vec![(page, words)], size: line.size, bold: line.bold });
         self.current = self.items.len() - 1;
         self.open = match kind {
             ZoneKind::Body => Some(self.items.len() - 1),
@@ -181,16 +195,63 @@ impl Flow {
         };
     }
 
-    fn append(&mut self, line: &Line, page: u32) {
+    fn append(&mut self, placed: &Placed<'_>) {
+        self.last_row = placed.row;
         let Some(item) = self.items.get_mut(self.current) else { return };
         let Some((last_page, words)) = item.pieces.last_mut() else { return };
-        self.hyphens.join(words, &line.text);
-        if *last_page == page {
-            words.push_str(&line.text);
+        self.hyphens.join(words, &placed.words);
+        if *last_page == placed.page {
+            words.push_str(&placed.words);
         } else {
-            item.pieces.push((page, line.text.clone()));
+            item.pieces.push((placed.page, placed.words.clone()));
         }
     }
+
+    /// What a line is to the line above it.
+    fn step(&self, last: &Line, last_kind: ZoneKind, placed: &Placed<'_>, shape: &Shape) -> Step {
+        let Placed { line, kind, .. } = *placed;
+        let gap = last.y - line.y;
+        let heading = matches!(kind, ZoneKind::Heading | ZoneKind::Title);
+        let widest = if heading { (1.35 * shape.pitch).max(1.75 * line.size) } else { 1.35 * shape.pitch };
+        let most = if heading { 0.05 } else { 0.12 };
+        let resized = (last.size - line.size).abs() > most * last.size.max(line.size);
+        // A line full of small capitals is no other size of text.
+        let runs_on = begins_low(&line.text)
+            && !ends_sentence(&last.text)
+            && gap > 0.0
+            && gap <= 1.35 * shape.pitch.max(1.1 * last.size);
+        if kind == ZoneKind::Note && (last_kind != ZoneKind::Note || self.begins_next_note(&line.text)) {
+            return Step::New;
+        }
+        if kind != last_kind && !(last_kind == ZoneKind::Caption && !resized && gap < 1.3 * shape.pitch) {
+            return Step::New;
+        }
+        if gap < -line.size || ((gap > widest || resized) && !runs_on) {
+            return Step::New;
+        }
+        if heading {
+            return if begins_section(&line.text) { Step::New } else { Step::Same };
+        }
+        if placed.row || self.last_row {
+            return Step::Row;
+        }
+        if kind == ZoneKind::Note { Step::Same } else { in_paragraph(last, line, shape) }
+    }
+
+    fn begins_next_note(&self, text: &str) -> bool {
+        begins_note(text)
+            && (self.last_note.is_none() || note_number(text).is_none_or(|n| Some(n) == self.last_note.map(|l| l + 1)))
+    }
+}
+
+/// A line of a block with what has been found out about it.
+struct Placed<'l> {
+    line: &'l Line,
+    kind: ZoneKind,
+    /// A row of a table.
+    row: bool,
+    words: String,
+    page: u32,
 }
 
 enum Step {
@@ -199,47 +260,26 @@ enum Step {
     New,
 }
 
-fn step(last: &Line, last_kind: ZoneKind, line: &Line, kind: ZoneKind, shape: &Shape) -> Step {
-    let gap = last.y - line.y;
-    let resized = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
-    if kind == ZoneKind::Note && (last_kind != ZoneKind::Note || begins_note(&line.text)) {
-        return Step::New;
-    }
-    if kind != last_kind && !(last_kind == ZoneKind::Caption && !resized && gap < 1.3 * shape.pitch) {
-        return Step::New;
-    }
-    let heading = matches!(kind, ZoneKind::Heading | ZoneKind::Title);
-    let widest = if heading { (1.35 * shape.pitch).max(1.75 * line.size) } else { 1.35 * shape.pitch };
-    if gap > widest || gap < -line.size || resized {
-        return Step::New;
-    }
-    if heading {
-        return Step::Same;
-    }
-    if is_row(last, shape) || is_row(line, shape) {
-        return Step::Row;
-    }
+/// Whether a line of prose begins a paragraph.
+fn in_paragraph(last: &Line, line: &Line, shape: &Shape) -> Step {
     let (indent, last_indent, room) = match line.right_to_left {
         true => (shape.right - line.x1, shape.right - last.x1, last.x0 - shape.left),
         false => (line.x0 - shape.left, last.x0 - shape.left, shape.right - last.x1),
     };
-    let size = line.size;
-    let indented = match shape.hanging {
-        true => indent < 0.4 * size && last_indent > 0.6 * size,
-        false => indent > 0.7 * size && last_indent < 0.4 * size && indent < 0.4 * (shape.right - shape.left),
-    };
+    let (size, width) = (line.size, shape.right - shape.left);
+    let outdented = shape.hanging && indent < 0.4 * size && last_indent > 0.6 * size;
+    let indented = !shape.hanging && indent > 0.7 * size && last_indent < 0.4 * size && indent < 0.4 * width;
     let first_word = line.text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+    // The first word would have had room on the line above: the break was wanted.
     let early = room > (first_word * 0.55 + 1.0) * size;
-    if begins_item(&line.text)
+    let begins = begins_item(&line.text)
+        || outdented
         || (early && ends_sentence(&last.text))
-        || (indented && !shape.hanging && ends_clause(&last.text))
-        || (indented && shape.hanging)
-    {
-        Step::New
-    } else if early && room > 0.4 * (shape.right - shape.left) {
-        Step::Row
-    } else {
-        Step::Same
+        || (indented && ends_clause(&last.text));
+    match (begins, early && room > 0.4 * width) {
+        (true, _) => Step::New,
+        (false, true) => Step::Row,
+        (false, false) => Step::Same,
     }
 }
 
@@ -273,11 +313,24 @@ fn notes_begin(block: &Block, body: f32) -> usize {
     begins.filter(|_| from > 0).map_or(block.lines.len(), |at| from + at)
 }
 
-/// Whether a line is a row of a table. Wide gaps in a line that fills its column are those of bad justification.
-fn is_row(line: &Line, shape: &Shape) -> bool {
-    let gaps = line.text.matches('\t').count();
+/// Whether a line is a row of a table. A wide gap in a line that fills its column, between lines without one, is that
+/// of bad justification.
+fn is_row(line: &Line, shape: &Shape, beside_row: bool) -> bool {
     let fills = line.x0 < shape.left + line.size && line.x1 > shape.right - line.size;
-    gaps > 0 && !(fills && gaps * 4 < line.text.split_whitespace().count())
+    line.text.contains('\t') && (beside_row || !fills)
+}
+
+/// `3.1. The gates`.
+fn begins_section(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    first.contains('.')
+        && first.starts_with(|c: char| c.is_ascii_digit())
+        && first.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+fn note_number(text: &str) -> Option<u32> {
+    let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 fn begins_note(text: &str) -> bool {
@@ -332,6 +385,10 @@ fn ends_sentence(text: &str) -> bool {
     bare.ends_with(['.', '!', '?', '…', ':', '؟', '۔', '。', ';'])
 }
 
+fn begins_low(text: &str) -> bool {
+    text.chars().next().is_some_and(char::is_lowercase)
+}
+
 fn ends_clause(text: &str) -> bool {
     !text.trim_end().ends_with(['-', ','])
 }
@@ -340,7 +397,9 @@ fn ends_clause(text: &str) -> bool {
 fn carries_on(item: &Item, line: &Line) -> bool {
     let Some((_, words)) = item.pieces.last() else { return false };
     let alike = (item.size - line.size).abs() < 0.06 * line.size && item.bold == line.bold && !item.row;
-    let begins_low = line.text.chars().next().is_some_and(|c| c.is_lowercase());
     let broken = words.ends_with(['-', '\u{AD}', '‐']);
-    alike && !line.text.contains('\t') && !begins_item(&line.text) && (broken || begins_low || !ends_sentence(words))
+    alike
+        && !line.text.contains('\t')
+        && !begins_item(&line.text)
+        && (broken || begins_low(&line.text) || !ends_sentence(words))
 }

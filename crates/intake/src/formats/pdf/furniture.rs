@@ -195,10 +195,15 @@ mod tests {
     fn repeated_heads_and_numbers_go_and_the_text_between_stays() {
         let page = |n: u32, words: &str| {
             let foot = segment(&format!("{n}"), 40.0, 3);
-            vec![segment("The Mill Inquiry", 780.0, 0), segment(words, 700.0, 1), segment("It burned.", 688.0, 2), foot]
+            vec![
+                segment("The Mill Inquiry", 780.0, 0),
+                segment(words, 700.0, 1),
+                segment(&words.to_uppercase(), 688.0, 2),
+                foot,
+            ]
         };
         let parted = set_aside(vec![page(1, "The miller slept."), page(2, "The mayor woke."), page(3, "Both ran.")]);
-        assert_eq!(texts(&parted[1].0), ["The mayor woke.", "It burned."]);
+        assert_eq!(texts(&parted[1].0), ["The mayor woke.", "THE MAYOR WOKE."]);
         assert_eq!(texts(&parted[1].1), ["The Mill Inquiry", "2"]);
     }
 

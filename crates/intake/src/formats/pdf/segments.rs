@@ -194,7 +194,8 @@ fn is_double(chain: &[&Run], run: &Run, shown: &Shown) -> bool {
 }
 
 fn segment(runs: &[&Run], shown: &Shown, row: u32) -> Option<Segment> {
-    let main = runs.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)))?;
+    let size = main_size(runs.iter().map(|r| (r.size, r.glyphs.len())));
+    let main = runs.iter().filter(|r| (r.size - size).abs() < 0.3).max_by(|a, b| weight(a).total_cmp(&weight(b)))?;
     let mut units: Vec<(f32, f32, &str)> = Vec::new();
     let mut end = f32::MIN;
     let mut last: Option<&Run> = None;
@@ -224,13 +225,26 @@ fn segment(runs: &[&Run], shown: &Shown, row: u32) -> Option<Segment> {
         x0: runs.iter().map(|r| r.x0).fold(f32::MAX, f32::min),
         x1: end,
         y: main.y,
-        size: main.size,
+        size,
         bold: bold > runs.iter().map(|r| weight(r)).sum::<f32>(),
         artifact: main.artifact,
         right_to_left,
         turn: main.turn,
         row,
     })
+}
+
+/// The size that most letters have, counted together wherever they stand; of two the larger.
+pub(super) fn main_size(sizes: impl Iterator<Item = (f32, usize)>) -> f32 {
+    let mut counts: Vec<(i64, f32, usize)> = Vec::new();
+    for (size, count) in sizes {
+        let quarter = (size * 4.0).round() as i64;
+        match counts.iter_mut().find(|c| c.0 == quarter) {
+            Some(entry) => entry.2 += count,
+            None => counts.push((quarter, size, count)),
+        }
+    }
+    counts.into_iter().max_by(|a, b| a.2.cmp(&b.2).then(a.1.total_cmp(&b.1))).map_or(10.0, |c| c.1)
 }
 
 fn weight(run: &Run) -> f32 {
