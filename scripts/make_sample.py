@@ -246,10 +246,10 @@ def snippets(item: object) -> list[tuple[str, str]]:
         return [pair for part in item for pair in snippets(part)]
     if not isinstance(item, dict):
         return []
-    found = [pair for key, part in item.items() if key != "chain" for pair in snippets(part)]
+    found = [pair for key, part in item.items() if key not in ("chain", "or") for pair in snippets(part)]
     if "document" in item and "words" in item:
         found.append((item["document"], item["words"]))
-        for part in [item, *item.get("chain", [])]:
+        for part in [item, *item.get("chain", []), *item.get("or", [])]:
             keys = ("speaker", "cue", "hedges") if part is item else ("voice", "cue")
             found += [(item["document"], w) for key in keys for w in at_least_one(part.get(key)) if w != "author"]
     return found

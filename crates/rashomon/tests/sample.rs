@@ -1,0 +1,297 @@
+//! The bundled sample, read by the program itself, against everything that was planted in it.
+//!
+//! Each test takes the items of some types out of `truth.json`, looks for them in what the program exports, and lists
+//! all that it misses. What an item means is explained in the sample's `README.md`. Comparisons, copies, dates and
+//! names are not looked for yet; of the statements that they relate it is only checked that they are there.
+
+// A test that cannot go on says why and stops.
+#![allow(clippy::expect_used)]
+
+#[path = "sample/account.rs"]
+mod account;
+#[path = "sample/statement.rs"]
+mod statement;
+
+use account::{Account, meet, overlap, range};
+use serde_json::Value;
+use statement::text;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+static SAMPLE: LazyLock<Sample> = LazyLock::new(Sample::read);
+
+struct Sample {
+    accounts: BTreeMap<String, Account>,
+    items: Vec<Value>,
+    chains: Value,
+}
+
+impl Sample {
+    fn read() -> Sample {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/dogger-bank");
+        let ledger = tempfile::tempdir().expect("a folder for the ledger");
+        let ledger = ledger.path().join("sample.ledger");
+        run(&["read".into(), folder.join("accounts"), "--ledger".into(), ledger.clone()]);
+        let show = |words: &[&str]| {
+            let words = words.iter().map(PathBuf::from);
+            run(&words.chain(["--ledger".into(), ledger.clone()]).collect::<Vec<_>>())
+        };
+        let export: Vec<Value> = show(&["export", "--format", "jsonl", "--text"])
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("a line of the export is JSON"))
+            .collect();
+        let name = |record: &Value| text(&record["path"]).rsplit('/').next().unwrap_or_default().to_owned();
+        let documents = export.iter().filter(|r| r["type"] == "document");
+        let accounts = documents.map(|d| (name(d), Account::new(d, &export))).collect();
+        let truth = std::fs::read_to_string(folder.join("truth.json")).expect("the truth is there");
+        let truth: Value = serde_json::from_str(&truth).expect("the truth is JSON");
+        let chains = serde_json::from_str(&show(&["chains", "--format", "json"])).expect("the view is JSON");
+        Sample { accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains }
+    }
+
+    fn account(&self, item: &Value) -> Result<&Account, String> {
+        let name = text(&item["document"]);
+        self.accounts.get(name).ok_or_else(|| format!("{name} was not read"))
+    }
+
+    fn item(&self, id: &str) -> &Value {
+        self.items.iter().find(|i| i["id"] == *id).unwrap_or_else(|| panic!("the truth has no item {id}"))
+    }
+
+    /// Looks for every item of some types and lists what is missed.
+    fn check(&self, types: &[&str], look: impl Fn(&Value) -> Result<(), String>) {
+        let items: Vec<&Value> = self.items.iter().filter(|i| types.contains(&text(&i["type"]))).collect();
+        assert!(!items.is_empty(), "nothing of {types:?} is planted");
+        let misses: Vec<String> =
+            items.iter().filter_map(|i| look(i).err().map(|e| format!("{}: {e}", text(&i["id"])))).collect();
+        assert!(misses.is_empty(), "{} of {} missed:\n{}", misses.len(), items.len(), misses.join("\n"));
+    }
+
+    fn check_statements(&self, types: &[&str]) {
+        self.check(types, |item| statement::find(self.account(item)?, item));
+    }
+}
+
+/// What the program prints when it is called with these words.
+fn run(words: &[PathBuf]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_rashomon")).args(words).output().expect("the program runs");
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "rashomon {words:?} ended with {}:\n{complaint}", output.status);
+    String::from_utf8(output.stdout).expect("the program prints UTF-8")
+}
+
+fn ensure(right: bool, fault: impl FnOnce() -> String) -> Result<(), String> {
+    if right { Ok(()) } else { Err(fault()) }
+}
+
+#[test]
+fn six_accounts_are_read_and_nothing_else() {
+    let names: Vec<&str> = SAMPLE.accounts.keys().map(String::as_str).collect();
+    let six = ["admiral.txt", "commission.pdf", "historian.docx", "legation.md", "london-paper.html", "skipper.txt"];
+    assert_eq!(names, six);
+}
+
+#[test]
+fn metadata_are_those_of_the_document_or_of_the_file_beside_it() {
+    SAMPLE.check(&["metadata"], |item| {
+        let record = &SAMPLE.account(item)?.record;
+        for field in ["title", "authors", "publisher", "date", "language"].into_iter().filter(|f| !item[f].is_null()) {
+            ensure(record[field] == item[field], || format!("{field} is {}", record[field]))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn menus_captions_headings_notes_and_references_are_told_from_the_body() {
+    SAMPLE.check(&["zone"], |item| {
+        let account = SAMPLE.account(item)?;
+        let kinds: Vec<&str> = item["kind"].as_array().into_iter().flatten().map(text).collect();
+        let found = account.all(text(&item["words"]));
+        // What is no part of the account may be left out altogether; everything else must be there.
+        ensure(!found.is_empty() || kinds == ["menu"], || "the words are lost".into())?;
+        for place in &found {
+            let zones = account.zones_at(place);
+            ensure(zones.iter().all(|z| kinds.contains(z)), || format!("stands in {zones:?}"))?;
+            let silent = ["menu", "byline", "caption", "reference"].iter().any(|k| kinds == [*k]);
+            let stray = account.statements.iter().find(|s| silent && statement::about(s, place));
+            ensure(stray.is_none(), || {
+                format!("is taken for a statement: {}", stray.map_or("".into(), statement::shown))
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn pages_are_known_and_their_furniture_belongs_to_no_sentence() {
+    SAMPLE.check(&["page"], |item| {
+        let account = SAMPLE.account(item)?;
+        let pages = account.pages_at(&account.one(text(&item["words"]))?);
+        ensure(item["page"].as_u64().is_some_and(|p| pages == [p]), || format!("on pages {pages:?}"))
+    });
+    SAMPLE.check(&["furniture"], |item| {
+        let account = SAMPLE.account(item)?;
+        for place in account.all(text(&item["repeated"])) {
+            let body = account.zones_at(&place).contains(&"body");
+            let sentence = account.sentences.iter().flat_map(Account::own).find(|own| overlap(own, &place) > 0);
+            ensure(!body && sentence.is_none(), || {
+                format!("at {place:?} it is part of the text, sentence {sentence:?}")
+            })?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn words_broken_at_line_ends_are_joined_and_no_word_is_invented() {
+    SAMPLE.check(&["hyphenation"], |item| {
+        let account = SAMPLE.account(item)?;
+        account.one(text(&item["words"]))?;
+        let bad = item["never"].as_array().into_iter().flatten().map(text).find(|w| !account.all(w).is_empty());
+        ensure(bad.is_none(), || format!("the text has {bad:?}"))
+    });
+}
+
+#[test]
+fn a_sentence_that_a_page_cuts_is_one_sentence() {
+    SAMPLE.check(&["sentence_across_pages"], |item| {
+        let account = SAMPLE.account(item)?;
+        let joined = |sentence: &Value| {
+            let parts: Vec<String> = Account::own(sentence).into_iter().map(|p| account.words_at(p)).collect();
+            parts.join(" ")
+        };
+        let found = account.sentences.iter().find(|s| joined(s) == text(&item["words"]));
+        let found = found.ok_or("no sentence has just these words")?;
+        let pages = account.pages_at(&range(found).unwrap_or_default());
+        ensure(item["pages"] == serde_json::json!(pages), || format!("on pages {pages:?}"))
+    });
+}
+
+#[test]
+fn direct_quotations_have_their_words_and_their_speaker() {
+    SAMPLE.check(&["direct_quotation"], |item| {
+        let account = SAMPLE.account(item)?;
+        let place = account.one(text(&item["words"]))?;
+        // A quotation over several paragraphs may be one record or one for each paragraph.
+        let close = |a: usize, b: usize| a.abs_diff(b) <= 2;
+        let several = !item["paragraphs"].is_null();
+        let fits = |found: &account::Place| {
+            let (starts, ends) = (close(found.start, place.start), close(found.end, place.end));
+            if several { (starts || ends) && overlap(found, &place) + 2 >= place.len() } else { starts && ends }
+        };
+        let found = account.quotations.iter().find(|q| range(q).is_some_and(|r| fits(&r)));
+        let found = found.ok_or("no quotation has just these words")?;
+        ensure(found["kind"] == "direct", || format!("is taken for {}", found["kind"]))?;
+        let places = |words: &Value| match words {
+            Value::Array(any) => any.iter().map(|w| account.one(text(w))).collect::<Result<Vec<_>, _>>(),
+            Value::Null => Ok(Vec::new()),
+            one => Ok(vec![account.one(text(one))?]),
+        };
+        let (speakers, cues) = (places(&item["speaker"])?, places(&item["cue"])?);
+        let named = range(&found["speaker"]).is_some_and(|r| speakers.iter().any(|s| meet(&r, s)));
+        let first_person = speakers.iter().any(|s| account.words_at(s.clone()) == "I");
+        let author = first_person && found["speaker"]["kind"] == "author";
+        ensure(named || author, || {
+            format!("the speaker is {} {}", found["speaker"]["kind"], found["speaker"]["text"])
+        })?;
+        let cue = range(&found["cue"]).is_some_and(|r| cues.iter().any(|c| overlap(&r, c) > 0));
+        ensure(cue || cues.is_empty(), || format!("the cue is {}", found["cue"]))
+    });
+}
+
+#[test]
+fn words_of_a_quotation_are_never_the_authors_own() {
+    SAMPLE.check(&["direct_quotation"], |item| {
+        let account = SAMPLE.account(item)?;
+        let place = account.one(text(&item["words"]))?;
+        // Whoever quotes himself is the author still.
+        if text(&item["speaker"]).starts_with("|I|") {
+            return Ok(());
+        }
+        let inside = |s: &&Value| {
+            statement::places(&s["evidence"]).iter().map(|e| overlap(e, &place)).sum::<usize>() * 2 >= place.len()
+        };
+        let own = |s: &&Value| s["chain"].as_array().map_or(0, Vec::len) < 2;
+        let stray = account.statements.iter().filter(inside).find(own);
+        stray.map_or(Ok(()), |s| Err(statement::shown(s)))
+    });
+}
+
+#[test]
+fn marks_around_names_titles_and_doubted_words_are_not_speech() {
+    SAMPLE.check(&["not_speech"], |item| {
+        let account = SAMPLE.account(item)?;
+        let place = account.one(text(&item["words"]))?;
+        let found = account.quotations.iter().find(|q| range(q).is_some_and(|r| meet(&r, &place)));
+        let found = found.ok_or("the marks were not seen")?;
+        let kinds = item["kind"].as_array().map(Vec::as_slice).unwrap_or_default();
+        ensure(kinds.contains(&found["kind"]), || format!("is taken for {}", found["kind"]))?;
+        ensure(found["speaker"].is_null(), || format!("has the speaker {}", found["speaker"]["text"]))
+    });
+}
+
+#[test]
+fn what_the_author_says_is_the_authors() {
+    SAMPLE.check_statements(&["author_own"]);
+}
+
+#[test]
+fn what_others_say_is_theirs() {
+    SAMPLE.check_statements(&["indirect_speech", "according_to"]);
+}
+
+#[test]
+fn chains_of_several_voices_are_whole() {
+    SAMPLE.check_statements(&["nested_speech"]);
+}
+
+#[test]
+fn citations_are_voices() {
+    SAMPLE.check_statements(&["citation"]);
+}
+
+#[test]
+fn unnamed_voices_are_voices() {
+    SAMPLE.check_statements(&["unnamed_voice"]);
+}
+
+#[test]
+fn hedges_doubt_and_distance_are_kept() {
+    SAMPLE.check_statements(&["hedge", "certainty", "doubted", "endorsement"]);
+    SAMPLE.check(&["distancing"], |item| {
+        let account = SAMPLE.account(item)?;
+        if item["chain"].is_array() {
+            return statement::find(account, item);
+        }
+        let place = account.one(text(&item["words"]))?;
+        let stances = item["stance"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let near = account.statements.iter().filter(|s| range(&s["sentence"]).is_some_and(|r| overlap(&r, &place) > 0));
+        let found: Vec<&Value> = near.map(|s| &s["commitment"]).collect();
+        ensure(found.iter().any(|c| stances.contains(c)), || format!("the author's stances are {found:?}"))
+    });
+}
+
+#[test]
+fn statements_to_be_compared_are_there() {
+    SAMPLE.check(&["agreement", "contradiction", "one_root_claim"], |item| {
+        for planted in item["statements"].as_array().into_iter().flatten() {
+            let planted = planted["same_as"].as_str().map_or(planted, |id| SAMPLE.item(id));
+            let what = || format!("{} {:?}", text(&planted["document"]), text(&planted["words"]));
+            statement::find(SAMPLE.account(planted)?, planted).map_err(|e| format!("{}: {e}", what()))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_chains_view_shows_that_five_accounts_go_back_to_one_voice() {
+    SAMPLE.check(&["one_root_claim"], |item| {
+        let rows = SAMPLE.chains["rows"].as_array().ok_or("the view has no rows")?;
+        let of_root = |r: &&Value| text(&r["cells"]["root"]).contains(text(&item["root"]));
+        let most = rows.iter().filter(of_root).filter_map(|r| r["cells"]["told by"].as_u64()).max();
+        ensure(most == item["documents"].as_u64(), || format!("told by {most:?} documents"))
+    });
+}
