@@ -250,7 +250,7 @@ impl<'a> Exporter<'a> {
     }
 
     fn with_actor(&self, words: &Words) -> Value {
-        let actor = self.actors.at(&self.document.id, words.span).map(|a| a.id.as_str());
+        let actor = self.actors.at(&self.document.id, words).map(|a| a.id.as_str());
         with(self.words(words), "actor", actor)
     }
 }

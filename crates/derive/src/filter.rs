@@ -100,7 +100,7 @@ impl Filter {
                 let wanted = wanted.trim().to_lowercase();
                 statement.evidence().iter().any(|w| w.text.to_lowercase().contains(&wanted))
                     || statement.claim().arguments.iter().any(|argument| {
-                        let actor = actors.at(statement.document(), argument.words.span);
+                        let actor = actors.at(statement.document(), &argument.words);
                         actor.is_some_and(|a| a.name.to_lowercase().contains(&wanted))
                     })
             })

@@ -3,7 +3,9 @@
 //! "Captain Anne Lowry"), and equal full names across documents. It never joins on likeness of spelling; what it leaves
 //! apart a person can see, what it joined wrongly would mislead, so it errs on the side of apart.
 
-use rashomon_core::{Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice};
+use rashomon_core::{
+    Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice, Words,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Identity of an actor: digest of the name and kind that define it.
@@ -57,22 +59,22 @@ impl Actors {
         self.of_mention.get(&(document.clone(), mention)).and_then(|id| self.actors.get(id))
     }
 
-    /// The actor whose mention stands on a span; failing that, the first one inside it, a person before others.
-    pub fn at(&self, document: &DocumentId, span: Span) -> Option<&Actor> {
-        if let Some(actor) = self.of_mention(document, span) {
+    /// The actor that some words name: by the mention that stands on them, or by the one mention inside them that is
+    /// their head ("the transport Meteor", "Anne Lowry, a pilot"; not "an owner of the Meteor", not "the Meteor's crew").
+    pub fn at(&self, document: &DocumentId, words: &Words) -> Option<&Actor> {
+        if let Some(actor) = self.of_mention(document, words.span) {
             return Some(actor);
         }
-        let from = (document.clone(), Span { start: span.start, end: 0 });
-        let to = (document.clone(), Span { start: span.end, end: 0 });
-        let mut inside = self.of_mention.range(from..to).filter(|((_, m), _)| span.contains(*m));
-        let first = inside.clone().find_map(|(_, id)| self.actors.get(id).filter(|a| a.kind == MentionKind::Person));
-        first.or_else(|| inside.next().and_then(|(_, id)| self.actors.get(id)))
+        let from = (document.clone(), Span { start: words.span.start, end: 0 });
+        let to = (document.clone(), Span { start: words.span.end, end: 0 });
+        let mut inside = self.of_mention.range(from..to).filter(|((_, m), _)| is_head(words, *m));
+        inside.next().and_then(|(_, id)| self.actors.get(id))
     }
 
     /// The actor of a voice, where its words lead to one.
     pub fn of_voice(&self, document: &DocumentId, voice: &Voice) -> Option<&Actor> {
         match voice {
-            Voice::Named(words) => self.at(document, words.span),
+            Voice::Named(words) => self.at(document, words),
             Voice::Author | Voice::Unnamed(_) => None,
         }
     }
@@ -102,6 +104,29 @@ impl Actors {
         }
     }
 }
+
+/// Whether a mention inside some words is what they are about: nothing before it leads away from it (a preposition, a
+/// possessive) and after it the words end or a clause set off by a comma begins.
+fn is_head(words: &Words, mention: Span) -> bool {
+    let inside = |start: u32, end: u32| {
+        let from = start.checked_sub(words.span.start)? as usize;
+        words.text.get(from..(end.checked_sub(words.span.start)?) as usize)
+    };
+    let before = inside(words.span.start, mention.start);
+    let after = inside(mention.end, words.span.end);
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let leads_away =
+        |w: &str| LEADS_AWAY.contains(&w.to_lowercase().as_str()) || w.ends_with("'s") || w.ends_with("’s");
+    let free = !before.contains(',') && !before.split_whitespace().any(leads_away);
+    let after = after.trim_start();
+    free && (after.is_empty() || after.starts_with([',', '(', '–', '—', '[']))
+}
+
+/// Words after which a name says where or whose, not who.
+const LEADS_AWAY: &[&str] = &[
+    "about", "against", "among", "and", "at", "by", "for", "from", "in", "near", "of", "on", "or", "over", "to",
+    "under", "with",
+];
 
 /// The name that a mention leads to, over at most eight antecedents.
 fn follow<'a>(
@@ -268,6 +293,21 @@ mod tests {
     }
 
     #[test]
+    fn words_are_about_the_name_at_their_head_only() {
+        let head = |text: &str, name: &str| {
+            let start = text.find(name).unwrap();
+            let words = Words { span: Span::new(100, 100 + text.len()), text: text.into() };
+            is_head(&words, Span::new(100 + start, 100 + start + name.len()))
+        };
+        assert!(head("the transport Meteor", "Meteor"));
+        assert!(head("Anne Lowry, a pilot of Hull", "Anne Lowry"));
+        assert!(!head("Anne Lowry, a pilot of Hull", "Hull"));
+        assert!(!head("an owner of the Meteor", "Meteor"));
+        assert!(!head("the Danish newspapers", "Danish"));
+        assert!(!head("the Meteor’s crew and Lowry", "Lowry"));
+    }
+
+    #[test]
     fn a_surname_that_two_people_bear_is_left_apart() {
         let mentions: Vec<Mention> = ["Anne Lowry", "Tom Lowry", "Lowry"]
             .iter()
@@ -276,7 +316,7 @@ mod tests {
                 *at += name.len() + 1;
                 let span = Span::new(start, start + name.len());
                 Some(Mention {
-                    words: rashomon_core::Words { span, text: name.to_string() },
+                    words: Words { span, text: name.to_string() },
                     kind: MentionKind::Person,
                     form: MentionForm::Name,
                     antecedent: None,

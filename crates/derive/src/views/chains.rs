@@ -25,8 +25,18 @@ pub const VIEW: View = View {
     run,
 };
 
-/// Root, venue, document index and the voices between, which together make one row.
-type Key = (String, &'static str, String, usize, String);
+/// What one row is about. Words that lead to no actor ("he", "an owner") are a root within their own document only: the
+/// same words in another document may mean somebody else, and to count them as one would invent a shared source.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    root: String,
+    is: &'static str,
+    /// The document to which the root is confined; `None` for an actor known across documents.
+    within: Option<usize>,
+    venue: String,
+    document: usize,
+    through: String,
+}
 
 fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
     let actors = Actors::resolve(snapshot);
@@ -36,33 +46,43 @@ fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
         let Some(&index) = place.get(&document.id) else { continue };
         rows.entry(key(&actors, statement, index)).or_default().push(statement);
     }
-    let mut tellers: BTreeMap<(&str, &str), BTreeSet<usize>> = BTreeMap::new();
-    for (root, is, _, document, _) in rows.keys() {
-        tellers.entry((root, is)).or_default().insert(*document);
+    let mut tellers: BTreeMap<(&str, &str, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
+    for key in rows.keys() {
+        tellers.entry((&key.root, key.is, key.within)).or_default().insert(key.document);
     }
-    let told = |key: &Key| tellers.get(&(key.0.as_str(), key.1)).map_or(0, BTreeSet::len);
+    let told = |key: &Key| tellers.get(&(key.root.as_str(), key.is, key.within)).map_or(0, BTreeSet::len);
     let mut order: Vec<(&Key, &Vec<&Statement>)> = rows.iter().collect();
-    order.sort_by_key(|(k, s)| {
-        (rank(k.1), std::cmp::Reverse(told(k)), &k.0, &k.2, k.3, std::cmp::Reverse(s.len()), &k.4)
+    order.sort_by_key(|(key, told_by)| {
+        let many = std::cmp::Reverse;
+        (
+            rank(key.is),
+            many(told(key)),
+            &key.root,
+            key.within,
+            &key.venue,
+            key.document,
+            many(told_by.len()),
+            &key.through,
+        )
     });
     let mut table = super::table(&VIEW);
     table.rows = order
         .iter()
         .filter_map(|(key, statements)| {
-            let (document, _) = snapshot.documents.get(key.3)?;
+            let (document, _) = snapshot.documents.get(key.document)?;
             let cells = vec![
-                key.0.as_str().into(),
-                key.1.into(),
-                key.2.as_str().into(),
+                key.root.as_str().into(),
+                key.is.into(),
+                key.venue.as_str().into(),
                 told(key).into(),
                 document.name().into(),
-                key.4.as_str().into(),
+                key.through.as_str().into(),
                 statements.len().into(),
             ];
             Row::new(cells, ids(statements.iter().copied()))
         })
         .collect();
-    let named = tellers.keys().filter(|(_, is)| *is == "named").count();
+    let named = tellers.keys().filter(|(_, is, _)| *is == "named").count();
     table
         .notes
         .push(format!("{named} named roots; unnamed voices and the authors' own words are not counted as roots"));
@@ -85,7 +105,9 @@ fn key(actors: &Actors, statement: &Statement, document: usize) -> Key {
     let between = chain.get(1..chain.len().saturating_sub(1)).unwrap_or_default();
     let through = between.iter().map(|l| counted(&l.voice)).collect::<Vec<_>>().join(" ← ");
     let venue = chain.last().and_then(|l| l.venue.as_ref()).map(|w| voice::one_line(&w.text)).unwrap_or_default();
-    (counted(source), is, venue, document, through)
+    let known = actors.of_voice(statement.document(), source).is_some();
+    let within = (is == "named" && !known).then_some(document);
+    Key { root: counted(source), is, within, venue, document, through }
 }
 
 #[cfg(test)]
@@ -111,5 +133,14 @@ mod tests {
         assert_eq!(cells[1], ["Tom Reed", "named", "", "2", "b.txt", "", "1"]);
         assert_eq!(cells[2][..2], ["author", "author"]);
         assert!(table.notes[0].starts_with("1 named roots"), "{}", table.notes[0]);
+    }
+
+    #[test]
+    fn the_same_pronoun_in_two_documents_is_no_shared_root() {
+        let told = |path: &str| Told::new(path, "He said the sea was calm.").said("the sea was calm", &["He"]);
+        let table = run(&snapshot(&[told("a.txt"), told("b.txt")]), &Filter::default());
+        let told_by: Vec<String> = table.rows.iter().map(|r| r.cells()[3].to_string()).collect();
+        assert_eq!(told_by, ["1", "1"]);
+        assert!(table.notes[0].starts_with("2 named roots"), "{}", table.notes[0]);
     }
 }
