@@ -88,7 +88,7 @@ fn everything() -> (Document, Reading) {
         stance: Stance::Hedges,
         cue: Some(words("said")),
         venue: Some(words("her letter")),
-        time: Some(timed("1871")),
+        time: Some(timed("1871").into()),
         scope: Scope::Paragraph,
     };
     let claim = Claim {
@@ -101,9 +101,9 @@ fn everything() -> (Document, Reading) {
         polarity: Polarity::Negative,
         certainty: Certainty::Possible,
         hedges: vec![words("perhaps")],
-        time: Some(timed("1871")),
+        time: Some(timed("1871").into()),
         place: Some(words("the mill")),
-        quantity: Some(quantity.clone()),
+        quantity: Some(quantity.clone().into()),
     };
     drafts.statements.push(Draft {
         sentence: first.sentence(),

@@ -193,6 +193,10 @@ fn forget_refusals(c: &Connection, path: &str) -> Result<(), Fault> {
     let mut forget = c.prepare_cached("DELETE FROM cache_refusal WHERE path = ?1")?;
     forget.execute([path])?;
     forget.execute([format!("{path}.meta.json")])?;
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    if let Some(dot) = path.rfind('.').filter(|dot| *dot > name) {
+        forget.execute([format!("{}.meta.json", path.get(..dot).unwrap_or_default())])?;
+    }
     for (at, _) in path.match_indices('/') {
         forget.execute([path.get(..at).unwrap_or_default()])?;
     }

@@ -115,7 +115,8 @@ impl Ledger {
     }
 
     /// Notes that inputs were found again just as they are kept, so that a refusal of theirs from a time when they could
-    /// not be read is no longer shown. Call it for inputs that are skipped because they are known; it is cheap.
+    /// not be read is no longer shown. Call it for inputs that are skipped because they are known, and for archives of
+    /// which nothing is refused; it is cheap.
     pub fn found(&mut self, paths: &[String]) -> Result<(), Error> {
         self.add(|c| paths.iter().try_for_each(|path| note_found(c, path)))
     }
