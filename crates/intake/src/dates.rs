@@ -21,21 +21,25 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 static ISO: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:$|[T\s,;+Z])").ok());
+    LazyLock::new(|| Regex::new(r"^\s*([0-9]{4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?(?:$|[T\s,;+Z])").ok());
 static COMPACT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^\s*((?:1[5-9]|20)\d\d)(\d\d)(\d\d)(?:$|T)").ok());
+    LazyLock::new(|| Regex::new(r"^\s*((?:1[5-9]|20)[0-9][0-9])([0-9][0-9])([0-9][0-9])(?:$|T)").ok());
 /// `3 May 1921`, `3rd of May, 1921`, `3. Mai 1921`, `3 de mayo de 1921`.
 static DAY_FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(\d{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?(\p{L}{3,10})\.?,?\s+(?:de\s+)?(\d{4})$").ok()
+    Regex::new(
+        r"^([0-9]{1,2})(?:st|nd|rd|th|er|\.|º)?\s+(?:of\s+|de\s+)?([^\s0-9.,]{3,10})\.?,?\s+(?:de\s+)?([0-9]{4})$",
+    )
+    .ok()
 });
 /// `May 3, 1921`, `May 3rd 1921`.
 static MONTH_FIRST: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"^(\p{L}{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})$").ok());
+    LazyLock::new(|| Regex::new(r"^([^\s0-9.,]{3,10})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})$").ok());
 /// `May 1921`.
-static MONTH_ONLY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(\p{L}{3,10})\.?,?\s+(\d{4})$").ok());
+static MONTH_ONLY: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^([^\s0-9.,]{3,10})\.?,?\s+([0-9]{4})$").ok());
 /// What may stand around a written date: the day of the week before it, the time of day after it.
 static AROUND: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(.*?)(?:,?\s+(?:at\s+|[-–—|]\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[ap]\.?m\.?)?(?:\s*(?:\(?[A-Z]{2,5}\)?|[+-]\d{4}))?)?$").ok()
+    Regex::new(r"(?i)^(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?(.*?)(?:,?\s+(?:at\s+|[-–—|]\s*)?[0-9]{1,2}[:.][0-9][0-9](?:[:.][0-9][0-9])?\s*(?:[ap]\.?m\.?)?(?:\s*(?:\(?[A-Z]{2,5}\)?|[+-][0-9]{4}))?)?$").ok()
 });
 
 /// A date as machines write it: `1921-05-03`, with or without a time of day; `1921-05`; a bare year.

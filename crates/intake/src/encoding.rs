@@ -8,6 +8,9 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// The detector is given this much of a file; more changes no guess and costs time.
 const SAMPLE: usize = 1 << 20;
 
+/// Enough to tell a text from a program.
+const GLANCE: usize = 64 << 10;
+
 /// Decoded characters and what should be known about how they were got.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
@@ -51,7 +54,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Result<Decoded, Fault> {
 
 /// Whether the bytes are no text in any encoding we read: what formats ask before they claim a file.
 pub fn is_binary(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
+    let head = bytes.get(..bytes.len().min(GLANCE)).unwrap_or_default();
     if Encoding::for_bom(head).is_some() || utf16_without_mark(head).is_some() {
         return false;
     }
@@ -61,7 +64,11 @@ pub fn is_binary(bytes: &[u8]) -> bool {
 
 fn utf8(bytes: &[u8]) -> Option<Result<Decoded, Fault>> {
     let text = std::str::from_utf8(bytes).ok()?;
-    Some(if is_binary(bytes) { Err(binary()) } else { Ok(Decoded { text: text.to_owned(), notes: Vec::new() }) })
+    Some(if is_binary(bytes) || bytes.contains(&0) {
+        Err(binary())
+    } else {
+        Ok(Decoded { text: text.to_owned(), notes: Vec::new() })
+    })
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8], note: Option<String>) -> Result<Decoded, Fault> {

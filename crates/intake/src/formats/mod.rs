@@ -8,6 +8,7 @@ mod odt;
 mod pdf;
 mod text;
 
+mod eml;
 mod markdown;
 
 use crate::format::Format;
@@ -19,6 +20,7 @@ pub const FORMATS: &[Format] = &[
     odt::FORMAT,
     epub::FORMAT,
     archive::FORMAT,
+    eml::FORMAT,
     html::FORMAT,
     markdown::FORMAT,
     text::FORMAT,

@@ -94,16 +94,13 @@ pub fn page(html: &str) -> Extract {
     finish(builder, about)
 }
 
-/// All words of a page or a part of it, menus and all, as a letter is read.
-pub fn whole(html: &str) -> Extract {
-    let mut builder = Builder::default();
+/// All words of a page, menus and all, as a letter is read.
+pub fn walk_page(html: &str, builder: &mut Builder) {
     if is_tame(html) {
-        let document = Document::from(html);
-        walk(&document.root(), &mut builder);
+        walk(&Document::from(html).root(), builder);
     } else {
-        strip::strip(html, &mut builder);
+        strip::strip(html, builder);
     }
-    builder.finish()
 }
 
 fn everything(html: &str, about: About) -> Extract {

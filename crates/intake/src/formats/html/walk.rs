@@ -166,6 +166,9 @@ fn kind(node: &NodeRef<'_>, name: &str) -> Option<ZoneKind> {
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Some(ZoneKind::Heading),
         "figcaption" | "caption" => Some(ZoneKind::Caption),
         "nav" | "button" | "menu" => Some(ZoneKind::Menu),
+        // The letter that is answered, quoted below the answer: another hand's words.
+        "blockquote" if node.attr("type").is_some_and(|t| t.eq_ignore_ascii_case("cite")) => Some(ZoneKind::Menu),
+        "div" | "blockquote" if node.has_class("gmail_quote") || node.has_class("yahoo_quoted") => Some(ZoneKind::Menu),
         "p" | "div" | "span" | "dd" | "small" | "em" => {
             node.class().filter(|c| is_caption_class(c)).map(|_| ZoneKind::Caption)
         }
