@@ -1,9 +1,10 @@
 //! Takes inputs into the ledger: load, open, read, keep.
 //!
-//! Several threads open and read ([`work`]); one writes ([`write`]), and it writes in the order of the inputs' names,
+//! Several threads open and read; one writes, and it writes in the order of the inputs' names,
 //! whichever thread was first. So the outcome is the same with any number of threads and any order of arguments, and
 //! "kept" is said only after the commit.
 
+mod queue;
 mod work;
 mod write;
 
@@ -90,7 +91,7 @@ pub(crate) fn take(
             Ok(()) => write::Writer::new(&works, report).run(lost),
             Err(e) => Err(Error::said(format!("A thread could not be started: {e}. Try again with --threads 1."))),
         };
-        works.stop();
+        works.queue.stop();
         result
     })
 }

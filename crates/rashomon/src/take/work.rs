@@ -1,21 +1,15 @@
 //! The threads' side of taking: from a file found to what the writer is to keep.
 //!
-//! What waits between the threads and the writer is bounded in number and in bytes, so that a pile of any size passes
-//! through little memory; a large input is worked on alone. One input that brings a parser to a fall is refused like
-//! any other that cannot be read, and the rest goes on.
+//! One input that brings a parser to a fall is refused like any other that cannot be read, and the rest goes on.
 
+use super::queue::{Queue, lock};
 use crate::error::Error;
 use rashomon_core::{Document, DocumentId, Reading, Refusal};
-use rashomon_intake::{Found, Input};
+use rashomon_intake::{Found, Input, Opened};
 use rashomon_ledger::{Known, Ledger};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-
-/// Inputs that may be between the threads and the writer at one time, for each thread.
-const WINDOW: usize = 8;
-/// Bytes that may be there at one time; a larger input passes alone.
-const BUDGET: u64 = 16 << 20;
+use std::sync::{Mutex, MutexGuard};
 
 /// What is to be done with one document.
 pub(super) enum Step {
@@ -32,121 +26,20 @@ pub(super) enum Step {
     },
 }
 
-/// What one input became.
-#[derive(Default)]
-pub(super) struct Outcome {
-    /// What is to be done, document by document.
-    pub steps: Vec<Step>,
-    /// What of it could not be taken.
-    pub refusals: Vec<Refusal>,
-    /// The ledger could not be asked; nothing more can be done.
-    pub failure: Option<Error>,
-    /// Bytes that are held until it is written.
-    weight: u64,
-}
-
 /// What the threads and the writer share.
 pub(super) struct Works<'a> {
     found: &'a [Found],
     ledger: Mutex<&'a mut Ledger>,
-    queue: Mutex<Queue>,
-    changed: Condvar,
+    /// What lies between the threads and the writer.
+    pub queue: Queue,
     /// The first place, by input and member, at which a document's bytes were met.
     claims: Mutex<HashMap<DocumentId, (usize, usize)>>,
-    window: usize,
-}
-
-/// How far the work is.
-#[derive(Default)]
-struct Queue {
-    /// The next input to start.
-    start: usize,
-    /// The next input to write.
-    write: usize,
-    /// Inputs done and not yet written.
-    ready: BTreeMap<usize, Outcome>,
-    /// Bytes of the inputs started and not yet written.
-    held: u64,
-    /// No more is to be started.
-    stopped: bool,
-}
-
-/// A lock that does not mind that another thread fell while it held it: what is locked here is whole at every moment.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Works<'a> {
     pub fn new(ledger: &'a mut Ledger, found: &'a [Found], threads: usize) -> Works<'a> {
-        Works {
-            found,
-            ledger: Mutex::new(ledger),
-            queue: Mutex::default(),
-            changed: Condvar::new(),
-            claims: Mutex::default(),
-            window: threads * WINDOW,
-        }
-    }
-
-    /// One thread's work: input after input, until there are no more.
-    pub fn work(&self) {
-        while let Some((at, found, weight)) = self.next() {
-            let mut outcome = self.safely(at, found);
-            outcome.weight = outcome.text_bytes().max(weight);
-            let mut queue = lock(&self.queue);
-            queue.held += outcome.weight - weight;
-            queue.ready.insert(at, outcome);
-            self.changed.notify_all();
-        }
-    }
-
-    /// The next input to start, once there is room for it, with its weight.
-    fn next(&self) -> Option<(usize, &Found, u64)> {
-        let mut queue = lock(&self.queue);
-        loop {
-            let found = self.found.get(queue.start).filter(|_| !queue.stopped)?;
-            let weight = std::fs::metadata(&found.path).map_or(1, |m| m.len().max(1));
-            let room = queue.start < queue.write + self.window && queue.held + weight <= BUDGET;
-            if room || queue.held == 0 {
-                let at = queue.start;
-                queue.start += 1;
-                queue.held += weight;
-                return Some((at, found, weight));
-            }
-            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// The next outcome in the order of names; waits for it. `None` when all are written.
-    pub fn outcome(&self) -> Option<Outcome> {
-        let mut queue = lock(&self.queue);
-        while queue.write < self.found.len() {
-            let at = queue.write;
-            if let Some(outcome) = queue.ready.remove(&at) {
-                queue.write += 1;
-                return Some(outcome);
-            }
-            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-        None
-    }
-
-    /// Whether the next outcome is there without waiting.
-    pub fn more_is_ready(&self) -> bool {
-        let queue = lock(&self.queue);
-        queue.ready.contains_key(&queue.write)
-    }
-
-    /// Makes room for as many bytes as were written.
-    pub fn release(&self, weight: u64) {
-        lock(&self.queue).held -= weight;
-        self.changed.notify_all();
-    }
-
-    /// Lets the threads come to an end.
-    pub fn stop(&self) {
-        lock(&self.queue).stopped = true;
-        self.changed.notify_all();
+        let queue = Queue::new(found.len(), threads);
+        Works { found, ledger: Mutex::new(ledger), queue, claims: Mutex::default() }
     }
 
     /// The ledger, for one thread at a time.
@@ -154,69 +47,95 @@ impl<'a> Works<'a> {
         lock(&self.ledger)
     }
 
-    /// The outcome of an input, whatever happens to the parser on the way.
-    fn safely(&self, at: usize, found: &Found) -> Outcome {
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.open_and_read(at, found)));
-        outcome.unwrap_or_else(|fall| {
-            let words = fall.downcast_ref::<String>().map(String::as_str);
-            let words = words.or_else(|| fall.downcast_ref::<&str>().copied()).unwrap_or("no words");
-            let reason = format!(
-                "the program made a mistake on this file ({words}). The other files are not affected. Please report \
-                 it; saving the file in another format may help meanwhile"
-            );
-            Outcome { refusals: vec![refusal(&found.name, reason)], ..Outcome::default() }
+    /// One thread's work: input after input, until there are no more.
+    pub fn work(&self) {
+        let size = |found: &Found| std::fs::metadata(&found.path).map_or(0, |m| m.len());
+        while let Some((at, size)) = self.queue.start(|at| self.found.get(at).map_or(0, size)) {
+            let Some(found) = self.found.get(at) else { return };
+            let mut refusals = Vec::new();
+            let failure = self.take(at, found, size, &mut refusals).err();
+            self.queue.end(at, found.name.clone(), refusals, failure);
+        }
+    }
+
+    fn take(&self, at: usize, found: &Found, size: u64, refusals: &mut Vec<Refusal>) -> Result<(), Error> {
+        let opened = guarded(&found.name, || self.load_and_open(at, found, refusals));
+        self.queue.file_is_gone(size);
+        let done = match opened {
+            Ok(Ok(Some(contents))) => guarded(&found.name, || self.read_all(at, contents, refusals)),
+            Ok(Ok(None)) => return Ok(()),
+            Ok(Err(error)) => return Err(error),
+            Err(refusal) => Err(refusal),
+        };
+        done.unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            Ok(())
         })
     }
 
-    fn open_and_read(&self, at: usize, found: &Found) -> Outcome {
-        let mut outcome = Outcome::default();
-        let result = self.fill(at, found, &mut outcome);
-        outcome.failure = result.err();
-        outcome
-    }
-
-    fn fill(&self, at: usize, found: &Found, outcome: &mut Outcome) -> Result<(), Error> {
+    /// The documents of an input, as far as it must be opened to know what is to be done with it.
+    fn load_and_open(&self, at: usize, found: &Found, refusals: &mut Vec<Refusal>) -> Result<Option<Contents>, Error> {
         let input = match rashomon_intake::load(found) {
             Ok(input) => input,
             Err(refusal) => {
-                outcome.refusals.push(refusal);
-                return Ok(());
+                refusals.push(refusal);
+                return Ok(None);
             }
         };
         if let Some(step) = self.without_opening(at, &input)? {
-            outcome.steps.push(step);
-            return Ok(());
+            self.queue.push(at, step, self.queue.no_room(at));
+            return Ok(None);
         }
-        let opened = rashomon_intake::open(&input);
-        drop(input);
-        outcome.refusals.extend(opened.refusals);
-        for (member, document) in opened.documents.into_iter().enumerate() {
-            outcome.steps.push(self.step(document, (at, member))?);
+        let archive = is_archive(&input);
+        if archive {
+            self.queue.open_archive(at);
         }
-        Ok(())
+        let opened = guarded(&found.name, || rashomon_intake::open(&input)).unwrap_or_else(|refusal| {
+            refusals.push(refusal);
+            Opened::default()
+        });
+        refusals.extend(opened.refusals);
+        Ok(Some(Contents { documents: opened.documents, archive }))
+    }
+
+    /// Reads the documents of an input one after the other, and hands each on before the next is begun.
+    fn read_all(&self, at: usize, contents: Contents, refusals: &mut Vec<Refusal>) -> Result<(), Error> {
+        let result = contents.documents.into_iter().enumerate().try_for_each(|(member, document)| {
+            let room = self.queue.room(at, document.text.len() as u64);
+            match self.step(document, (at, member))? {
+                Ok(step) => self.queue.push(at, step, room),
+                Err(refusal) => {
+                    self.queue.release(room);
+                    refusals.push(refusal);
+                }
+            }
+            Ok(())
+        });
+        if contents.archive {
+            self.queue.archive_is_read();
+        }
+        result
     }
 
     /// The step for an input whose bytes were met before under a smaller name: there is no need to open it.
     fn without_opening(&self, at: usize, input: &Input) -> Result<Option<Step>, Error> {
         let id = input.digest();
-        let copy = Step::Copy { name: input.name.clone(), of: id.clone() };
         let met = lock(&self.claims).get(&id).is_some_and(|place| place.0 < at);
-        let kept = || -> Result<bool, Error> { Ok(self.known(&id)?.is_some_and(|k| k.path < input.name)) };
-        Ok(if met || kept()? { Some(copy) } else { None })
+        let copy = met || self.known(&id)?.is_some_and(|k| k.path < input.name);
+        Ok(copy.then(|| Step::Copy { name: input.name.clone(), of: id }))
     }
 
-    fn step(&self, document: Document, place: (usize, usize)) -> Result<Step, Error> {
+    fn step(&self, document: Document, place: (usize, usize)) -> Result<Result<Step, Refusal>, Error> {
         let first = *lock(&self.claims).entry(document.id.clone()).and_modify(|p| *p = place.min(*p)).or_insert(place);
         let known = self.known(&document.id)?;
-        let copy = first < place || known.as_ref().is_some_and(|k| k.path < document.path);
-        if copy {
-            return Ok(Step::Copy { name: document.path, of: document.id });
+        if first < place || known.as_ref().is_some_and(|k| k.path < document.path) {
+            return Ok(Ok(Step::Copy { name: document.path, of: document.id }));
         }
         if known.is_some_and(|k| is_the_same(&k, &document)) {
-            return Ok(Step::Known(document.path));
+            return Ok(Ok(Step::Known(document.path)));
         }
-        let reading = rashomon_read::read(&document);
-        Ok(Step::Keep(Box::new((document, reading))))
+        let reading = guarded(&document.path, || rashomon_read::read(&document));
+        Ok(reading.map(|reading| Step::Keep(Box::new((document, reading)))))
     }
 
     fn known(&self, id: &DocumentId) -> Result<Option<Known>, Error> {
@@ -224,15 +143,14 @@ impl<'a> Works<'a> {
     }
 }
 
-impl Outcome {
-    /// Bytes that it makes the writer's queue heavier by.
-    pub fn weight(&self) -> u64 {
-        self.weight
-    }
+/// The documents of an input, and whether it is an archive, which all of them leave together.
+struct Contents {
+    documents: Vec<Document>,
+    archive: bool,
+}
 
-    fn text_bytes(&self) -> u64 {
-        self.steps.iter().map(|s| if let Step::Keep(kept) = s { kept.0.text.len() as u64 } else { 0 }).sum()
-    }
+fn is_archive(input: &Input) -> bool {
+    rashomon_intake::recognise(&input.bytes, &input.name).is_some_and(|format| format.media_type == "application/zip")
 }
 
 /// Whether a document is on disk as it would be kept now.
@@ -240,6 +158,18 @@ fn is_the_same(known: &Known, document: &Document) -> bool {
     known.path == document.path
         && known.reader == rashomon_read::VERSION
         && known.metadata == rashomon_ledger::kept_digest(document)
+}
+
+/// Does something that may fall over what is in a file, and makes of the fall a refusal of that file.
+fn guarded<T>(name: &str, work: impl FnOnce() -> T) -> Result<T, Refusal> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|fall| {
+        let words = fall.downcast_ref::<String>().map(String::as_str);
+        let words = words.or_else(|| fall.downcast_ref::<&str>().copied()).unwrap_or("no words");
+        let reason = format!(
+            "the program made a mistake on it ({words}); please report this; saving the file in another format may help"
+        );
+        refusal(name, reason)
+    })
 }
 
 /// A refusal of a whole input by the driver itself.

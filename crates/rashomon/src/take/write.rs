@@ -1,9 +1,10 @@
-//! The writer's side of taking: outcomes in the order of names, in commits of a bounded size.
+//! The writer's side of taking: steps in the order of names, in commits of a bounded size.
 //!
 //! A commit is made as soon as nothing more is ready, so that a slow pile is kept document by document and a fast one
 //! in larger lots. Only after the commit is anything said about it.
 
-use super::work::{Outcome, Step, Works, refusal};
+use super::queue::{Piece, Room};
+use super::work::{Step, Works, refusal};
 use super::{Event, Taken};
 use crate::error::Error;
 use rashomon_core::{Document, DocumentId, Duplicate, Reading, Refusal};
@@ -12,7 +13,7 @@ use std::collections::HashMap;
 /// Documents in one commit.
 const LOT: usize = 64;
 /// Bytes of text in one commit, beyond which no document is added to it.
-const LOT_BYTES: u64 = 4 << 20;
+const LOT_BYTES: u64 = 1 << 20;
 
 /// What is said about one document or input after the commit.
 enum Said {
@@ -27,11 +28,12 @@ enum Said {
 #[derive(Default)]
 struct Lot {
     documents: Vec<(Document, Reading)>,
-    known: Vec<String>,
+    /// Names of which nothing is refused.
+    sound: Vec<String>,
     duplicates: Vec<Duplicate>,
     refusals: Vec<Refusal>,
     said: Vec<Said>,
-    weight: u64,
+    rooms: Vec<Room>,
 }
 
 /// Writes what the threads make.
@@ -52,11 +54,17 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
     /// Writes everything; what could not be found is noted first.
     pub fn run(mut self, lost: &[Refusal]) -> Result<Taken, Error> {
         lost.iter().for_each(|refusal| self.refuse(refusal.clone()));
-        while let Some(outcome) = self.works.outcome() {
-            self.taken.inputs += 1;
-            self.add(outcome)?;
-            let full = self.lot.documents.len() >= LOT || self.lot.weight >= LOT_BYTES;
-            if full || !self.works.more_is_ready() {
+        while let Some(piece) = self.works.queue.next() {
+            match piece {
+                Piece::Step(step, room) => {
+                    self.lot.rooms.push(room);
+                    self.add(step)?;
+                }
+                Piece::End { name, refusals, failure } => self.end(name, refusals, failure)?,
+            }
+            let bytes: u64 = self.lot.rooms.iter().map(|room| room.bytes).sum();
+            let full = self.lot.documents.len() >= LOT || bytes >= LOT_BYTES;
+            if full || !self.works.queue.more_is_ready() {
                 self.commit()?;
             }
         }
@@ -64,21 +72,26 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
         Ok(self.taken)
     }
 
-    fn add(&mut self, outcome: Outcome) -> Result<(), Error> {
-        self.lot.weight += outcome.weight();
-        for step in outcome.steps {
-            match step {
-                Step::Keep(kept) => self.keep(*kept)?,
-                Step::Known(name) => {
-                    self.lot.known.push(name.clone());
-                    self.lot.said.push(Said::Known(name));
-                }
-                Step::Copy { name, of } => self.copy(name, of)?,
+    fn add(&mut self, step: Step) -> Result<(), Error> {
+        match step {
+            Step::Keep(kept) => self.keep(*kept),
+            Step::Copy { name, of } => self.copy(name, of),
+            Step::Known(name) => {
+                self.lot.sound.push(name.clone());
+                self.lot.said.push(Said::Known(name));
+                Ok(())
             }
         }
-        outcome.refusals.into_iter().for_each(|refusal| self.refuse(refusal));
+    }
+
+    fn end(&mut self, name: String, refusals: Vec<Refusal>, failure: Option<Error>) -> Result<(), Error> {
+        self.taken.inputs += 1;
+        if refusals.is_empty() && failure.is_none() {
+            self.lot.sound.push(name);
+        }
+        refusals.into_iter().for_each(|refusal| self.refuse(refusal));
         self.lot.said.push(Said::Done);
-        outcome.failure.map_or(Ok(()), Err)
+        failure.map_or(Ok(()), Err)
     }
 
     fn keep(&mut self, (document, reading): (Document, Reading)) -> Result<(), Error> {
@@ -102,16 +115,12 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
         };
         match of {
             Some(of) => {
-                // The same name again is the same file given twice, not a copy.
-                if of != name {
-                    self.lot.duplicates.push(Duplicate { path: name.clone(), document: id });
-                }
+                self.lot.duplicates.push(Duplicate { path: name.clone(), document: id });
                 self.lot.said.push(Said::Copy { name, of });
             }
             None => self.refuse(refusal(
                 &name,
-                "it has the bytes of another file, and that one could not be read. See what is said of the other"
-                    .into(),
+                "it has the bytes of another file, which could not be read; see what is said of that one".into(),
             )),
         }
         Ok(())
@@ -132,15 +141,15 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
             if !lot.documents.is_empty() {
                 ledger.keep(&lot.documents)?;
             }
-            if !lot.known.is_empty() {
-                ledger.found(&lot.known)?;
+            if !lot.sound.is_empty() {
+                ledger.found(&lot.sound)?;
             }
             if !lot.duplicates.is_empty() || !lot.refusals.is_empty() {
                 ledger.note(&lot.duplicates, &lot.refusals)?;
             }
         }
         drop(lot.documents);
-        self.works.release(lot.weight);
+        lot.rooms.into_iter().for_each(|room| self.works.queue.release(room));
         lot.said.into_iter().for_each(|said| self.say(said));
         Ok(())
     }
@@ -161,9 +170,7 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
                 taken.copies += 1;
                 (self.report)(Event::Copy { name, of });
             }
-            Said::Refused(refusal) => {
-                (self.report)(Event::Refused(refusal));
-            }
+            Said::Refused(refusal) => (self.report)(Event::Refused(refusal)),
             Said::Done => (self.report)(Event::Done),
         }
         if let Said::Refused(refusal) = said {
