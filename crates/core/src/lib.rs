@@ -3,15 +3,15 @@
 //! Nothing here opens a file, a database or a socket. A crate that needs a noun of another crate is wrong: nouns that
 //! two crates need live here, and only here. The order of the modules is their layering: each uses only those above it.
 
-pub mod claim;
 pub mod codes;
 pub mod digest;
-pub mod document;
-pub mod judgement;
-pub mod reading;
-pub mod snapshot;
 pub mod span;
+pub mod document;
+pub mod claim;
 pub mod statement;
+pub mod reading;
+pub mod judgement;
+pub mod snapshot;
 pub mod table;
 
 pub use claim::{Argument, Claim, Link, Predicate, Quantity, Timed, Voice};
@@ -19,7 +19,7 @@ pub use codes::*;
 pub use digest::{Digest, DocumentId, StatementId};
 pub use document::{Document, Metadata, Place, Zone};
 pub use judgement::Judgement;
-pub use reading::{Drafts, Mention, Quotation, Reading, Sentence, TimeExpression};
+pub use reading::{Drafts, DraftsOf, Mention, Quotation, Reading, Sentence, TimeExpression};
 pub use snapshot::{Duplicate, Snapshot};
 pub use span::{CharIndex, Span, Words};
 pub use statement::{Draft, Refusal, Statement};

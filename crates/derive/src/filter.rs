@@ -3,6 +3,7 @@
 
 use crate::resolve::Actors;
 use rashomon_core::{Certainty, ClaimKind, Document, Snapshot, Statement, StatementId};
+use rashomon_text::edtf;
 use std::collections::BTreeSet;
 
 /// What a person asks to see. An empty filter lets everything through.
@@ -70,12 +71,9 @@ impl Filter {
         let said = statement.chain().last().and_then(|l| l.time.as_ref()).and_then(|t| t.edtf.clone());
         let told = statement.claim().time.as_ref().and_then(|t| t.edtf.clone());
         let Some(date) = told.or(said).or_else(|| document.metadata.date.clone()) else { return false };
-        let (first, last) = match date.split_once('/') {
-            Some((first, last)) => (first.to_owned(), last.to_owned()),
-            None => (date.clone(), date),
-        };
-        let after = self.from.as_ref().is_none_or(|from| reaches(&last, from));
-        let before = self.to.as_ref().is_none_or(|to| reaches(to, &first));
+        let (first, last) = edtf::ends(&date);
+        let after = self.from.as_ref().is_none_or(|from| edtf::reaches(last, from));
+        let before = self.to.as_ref().is_none_or(|to| edtf::reaches(to, first));
         after && before
     }
 
@@ -105,12 +103,6 @@ impl Filter {
                     })
             })
     }
-}
-
-/// Whether `late` is not before `early`, as far as the shorter of the two is precise.
-fn reaches(late: &str, early: &str) -> bool {
-    let length = late.len().min(early.len());
-    late.get(..length) >= early.get(..length)
 }
 
 /// The ids of some statements.

@@ -1,10 +1,10 @@
 //! Everything that can be worked out again from the ledger at any time: who is one actor, what each view shows, the
 //! export. Pure functions of a [`rashomon_core::Snapshot`]: no file, no clock, no chance.
 
-pub mod export;
-pub mod filter;
 pub mod resolve;
+pub mod filter;
 pub mod views;
+pub mod export;
 
 pub use export::ExportOptions;
 pub use filter::Filter;

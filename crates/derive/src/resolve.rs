@@ -6,6 +6,7 @@
 use rashomon_core::{
     Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice, Words,
 };
+use rashomon_text::names::key;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Identity of an actor: digest of the name and kind that define it.
@@ -150,65 +151,6 @@ fn follow<'a>(
 fn names(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
     mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Demonym))
 }
-
-/// The words of a name that tell it from others: lower case, without titles and articles.
-fn key(name: &str) -> Vec<String> {
-    let words: Vec<String> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-    let bare: Vec<String> = words.iter().filter(|w| !TITLES.contains(&w.as_str())).cloned().collect();
-    if bare.is_empty() { words } else { bare }
-}
-
-/// Words before a name that say what the person is, not who.
-const TITLES: &[&str] = &[
-    "admiral",
-    "ambassador",
-    "ayatollah",
-    "baron",
-    "captain",
-    "chancellor",
-    "colonel",
-    "commander",
-    "count",
-    "dr",
-    "earl",
-    "emperor",
-    "father",
-    "gen",
-    "general",
-    "governor",
-    "judge",
-    "king",
-    "lady",
-    "lieutenant",
-    "lord",
-    "lt",
-    "major",
-    "martyr",
-    "mayor",
-    "minister",
-    "mr",
-    "mrs",
-    "ms",
-    "president",
-    "prime",
-    "prince",
-    "princess",
-    "prof",
-    "professor",
-    "queen",
-    "rear",
-    "rev",
-    "secretary",
-    "senator",
-    "sergeant",
-    "sheikh",
-    "sir",
-    "skipper",
-    "the",
-    "vice",
-    "viscount",
-];
 
 type FullNames = BTreeMap<Vec<String>, (String, MentionKind)>;
 

@@ -2,6 +2,7 @@
 
 use crate::resolve::Actors;
 use rashomon_core::{CharIndex, Document, DocumentId, Link, Span, Statement, Voice};
+pub use rashomon_text::space::one_line;
 use std::collections::BTreeMap;
 
 /// A voice in words: `author`, the words with the actor's fuller name in brackets where the words are not it, or
@@ -58,11 +59,6 @@ impl Places {
         let part = place.and_then(|p| p.part.as_deref()).map(|p| format!(", {p}")).unwrap_or_default();
         format!("{}:{chars}{page}{part}", document.path)
     }
-}
-
-/// Words on one line, with single spaces.
-pub fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
