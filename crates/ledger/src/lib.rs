@@ -29,7 +29,7 @@ use cache::AtHand;
 use error::Fault;
 use lock::WriterLock;
 use log::{Kind, StoredFound, StoredReading, StoredRefusals};
-use rashomon_core::{Digest, Document, DocumentId, Duplicate, Judgement, Reading, Refusal, Snapshot};
+use rashomon_core::{Digest, Document, DocumentId, Duplicate, Judgement, Reading, Refusal, Snapshot, Span, Statement};
 use rusqlite::{Connection, TransactionBehavior};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -206,7 +206,7 @@ impl Ledger {
 /// A reading that was added to the log.
 struct Kept {
     entry: u64,
-    /// Whether grounding what is stored gives just what was handed in.
+    /// Whether what is indexed of the reading is what will come out of the ledger again.
     comes_back: bool,
 }
 
@@ -236,8 +236,19 @@ fn keep_one(c: &Connection, document: &Document, reading: &Reading) -> Result<Op
     }
     let entry = log::append(c, Kind::Reading, &body)?;
     cache::add_reading(c, entry, document_entry, &reading.reader, &digest)?;
-    let comes_back = stored.drafts.ground(document, &reading.reader) == *reading;
-    Ok(Some(Kept { entry, comes_back }))
+    Ok(Some(Kept { entry, comes_back: comes_back(document, reading) }))
+}
+
+/// Whether the sentences and statements handed in are what grounding the stored ones will give. Statement by statement,
+/// because a long document's are too many to have twice in memory.
+fn comes_back(document: &Document, reading: &Reading) -> bool {
+    let stands = |span: &Span| span.of(&document.text).is_some();
+    let before =
+        |a: &Statement, b: &Statement| (a.sentence(), a.evidence(), a.id()) < (b.sentence(), b.evidence(), b.id());
+    reading.sentences.is_sorted_by(|a, b| a < b)
+        && reading.sentences.iter().all(|s| stands(&s.span) && s.parts.iter().all(stands))
+        && reading.statements.is_sorted_by(before)
+        && reading.statements.iter().all(|s| s.content().clone().ground(document).is_ok_and(|again| again == *s))
 }
 
 fn note_duplicate(c: &Connection, duplicate: &Duplicate) -> Result<(), Fault> {

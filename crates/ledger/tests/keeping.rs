@@ -330,6 +330,26 @@ fn a_forged_entry_cannot_put_words_into_anyones_mouth() {
 }
 
 #[test]
+fn a_reading_put_together_by_hand_is_kept_as_it_will_come_back() {
+    let (_folder, path) = new_ledger();
+    let (document, mut reading) = taken("town/log.txt", "The fog was thick. The pilot said the lamps were lit.");
+    let (_, other) = taken("town/other.txt", "The weir was closed. The lamps were out.");
+    reading.sentences.reverse();
+    reading.sentences.push(Sentence { span: Span::new(4_000, 5_000), parts: Vec::new() });
+    reading.statements.reverse();
+    reading.statements.extend(other.statements);
+    let mut ledger = write(&path);
+    ledger.keep(&[(document, reading)]).unwrap();
+    let came_back = ledger.snapshot().unwrap().documents[0].1.clone();
+    assert_eq!((came_back.statements.len(), came_back.sentences.len(), came_back.refusals.len()), (2, 2, 3));
+    let answers = |ledger: &Ledger| ["the", "lamps", "weir"].map(|q| ledger.search_and_tell(q).unwrap());
+    let before = answers(&ledger);
+    assert_eq!((before[0].1.sentences, before[1].0.len(), before[2].0.len()), (2, 1, 0));
+    ledger.drop_cache().unwrap();
+    assert_eq!(answers(&ledger), before);
+}
+
+#[test]
 fn what_breaks_a_law_is_not_kept_and_said_so() {
     let (_folder, path) = new_ledger();
     let mut ledger = write(&path);
