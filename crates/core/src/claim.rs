@@ -40,7 +40,7 @@ pub struct Link {
     /// What carried it: a speech, a letter, a paper.
     pub venue: Option<Words>,
     /// When it was said.
-    pub time: Option<Timed>,
+    pub time: Option<Box<Timed>>,
     /// How far it reaches.
     pub scope: Scope,
 }
@@ -122,12 +122,12 @@ pub struct Claim {
     pub certainty: Certainty,
     /// The words that carry the certainty.
     pub hedges: Vec<Words>,
-    /// When it is said to be so.
-    pub time: Option<Timed>,
+    /// When it is said to be so. Boxed, as what few statements have should cost the others nothing.
+    pub time: Option<Box<Timed>>,
     /// Where.
     pub place: Option<Words>,
     /// How much or how many.
-    pub quantity: Option<Quantity>,
+    pub quantity: Option<Box<Quantity>>,
 }
 
 impl Claim {

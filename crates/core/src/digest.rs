@@ -2,13 +2,29 @@
 //!
 //! SHA-256 throughout, because the export names it for documents and one function is enough for the rest.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::sync::Arc;
 
-/// A SHA-256 digest as 64 lower-case hexadecimal digits, or a prefix of one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Digest(String);
+/// A SHA-256 digest as 64 lower-case hexadecimal digits, or a prefix of one. The digits are shared by all copies: every
+/// statement names its document, and a long document has a million of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(Arc<str>);
+
+impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Digest {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Digest, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Digest::parse(&text).ok_or_else(|| D::Error::custom(format!("{text:?} is not a digest")))
+    }
+}
 
 /// Identity of a document: digest of its original bytes, all 64 digits.
 pub type DocumentId = Digest;
@@ -18,21 +34,19 @@ pub type StatementId = Digest;
 impl Digest {
     /// The whole digest of some bytes.
     pub fn of(bytes: &[u8]) -> Digest {
-        Digest(Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect())
+        Digest(digits(bytes, 32).into())
     }
 
     /// The first 32 digits of the digest of some bytes.
     pub fn short_of(bytes: &[u8]) -> Digest {
-        let mut digest = Digest::of(bytes);
-        digest.0.truncate(32);
-        digest
+        Digest(digits(bytes, 16).into())
     }
 
     /// A digest from its written form; `None` unless it is 1 to 64 lower-case hexadecimal digits.
     pub fn parse(text: &str) -> Option<Digest> {
         let fits =
             (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-        fits.then(|| Digest(text.to_owned()))
+        fits.then(|| Digest(text.into()))
     }
 
     /// The digits.
@@ -44,6 +58,16 @@ impl Digest {
     pub fn brief(&self) -> &str {
         self.0.get(..8).unwrap_or(&self.0)
     }
+}
+
+/// The first bytes of the digest of some bytes, as digits.
+fn digits(bytes: &[u8], length: usize) -> String {
+    let mut text = String::with_capacity(length * 2);
+    for byte in Sha256::digest(bytes).iter().take(length) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 impl std::fmt::Display for Digest {

@@ -75,7 +75,60 @@ pub struct Reading {
     pub refusals: Vec<Refusal>,
 }
 
+/// A reading's proposals without a copy of them, to be written down: as JSON it is what [`Reading::to_drafts`] is.
+#[derive(Debug, Serialize)]
+pub struct DraftsOf<'a> {
+    sentences: &'a [Sentence],
+    mentions: &'a [Mention],
+    quotations: &'a [Quotation],
+    times: &'a [TimeExpression],
+    quantities: &'a [Quantity],
+    statements: Vec<&'a Draft>,
+    refusals: &'a [Refusal],
+}
+
 impl Reading {
+    /// The proposals, borrowed: a long document's are too many to copy only in order to write them.
+    pub fn drafts(&self) -> DraftsOf<'_> {
+        DraftsOf {
+            sentences: &self.sentences,
+            mentions: &self.mentions,
+            quotations: &self.quotations,
+            times: &self.times,
+            quantities: &self.quantities,
+            statements: self.statements.iter().map(crate::statement::Statement::content).collect(),
+            refusals: &self.refusals,
+        }
+    }
+
+    /// One reading of parts of the same document that were grounded one by one, so that a long document never has all
+    /// its proposals in memory at once. Lists are in order of place and without repetition, as from one grounding.
+    pub fn join(document: &Document, reader: &str, parts: impl IntoIterator<Item = Reading>) -> Reading {
+        let mut whole = Drafts::default().ground(document, reader);
+        for part in parts {
+            whole.sentences.extend(part.sentences);
+            whole.mentions.extend(part.mentions);
+            whole.quotations.extend(part.quotations);
+            whole.times.extend(part.times);
+            whole.quantities.extend(part.quantities);
+            whole.statements.extend(part.statements);
+            whole.refusals.extend(part.refusals);
+        }
+        in_order(&mut whole.sentences);
+        in_order(&mut whole.mentions);
+        in_order(&mut whole.quotations);
+        in_order(&mut whole.times);
+        in_order(&mut whole.quantities);
+        in_order(&mut whole.refusals);
+        if !whole.statements.is_sorted_by(|a, b| by_place(a, b).is_le()) {
+            whole.statements.sort_unstable_by(by_place);
+        }
+        whole.statements.dedup_by(|a, b| a.id() == b.id());
+        whole.statements.shrink_to_fit();
+        whole.mentions.shrink_to_fit();
+        whole
+    }
+
     /// What was read as proposals again: grounding them on the same document gives this reading. This is how a reading
     /// is stored, so that nothing ungrounded can come out of a damaged or forged store.
     pub fn to_drafts(&self) -> Drafts {
@@ -121,7 +174,7 @@ impl Drafts {
                 Err(refusal) => gate.refusals.push(refusal),
             }
         }
-        statements.sort_by(|a, b| (a.sentence(), a.evidence(), a.id()).cmp(&(b.sentence(), b.evidence(), b.id())));
+        statements.sort_by(by_place);
         statements.dedup_by(|a, b| a.id() == b.id());
         let mut reading = Reading {
             document: document.id.clone(),
@@ -147,6 +200,18 @@ impl Drafts {
         reading.refusals = gate.refusals;
         reading
     }
+}
+
+fn by_place(a: &Statement, b: &Statement) -> std::cmp::Ordering {
+    (a.sentence(), a.evidence(), a.id()).cmp(&(b.sentence(), b.evidence(), b.id()))
+}
+
+/// Sorts what is not sorted (without a second copy of the list) and drops repetitions.
+fn in_order<T: Ord>(items: &mut Vec<T>) {
+    if !items.is_sorted() {
+        items.sort_unstable();
+    }
+    items.dedup();
 }
 
 fn quotation_words(quotation: &Quotation) -> Vec<&Words> {
@@ -251,6 +316,10 @@ mod tests {
         assert_eq!(reading.statements.len(), 1);
         assert_eq!(reading.refusals.len(), 1);
         assert_eq!(reading.refusals[0].words, "sailor");
+        let borrowed = serde_json::to_string(&reading.drafts()).unwrap();
+        assert_eq!(borrowed, serde_json::to_string(&reading.to_drafts()).unwrap());
+        let twice = Reading::join(&document(), "test 1", [reading.clone(), reading.clone()]);
+        assert_eq!(twice, reading, "joined from parts, it is the same");
         assert_eq!(reading.to_drafts().ground(&document(), "test 1"), reading, "stored and read back, it is the same");
     }
 }

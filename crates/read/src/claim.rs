@@ -13,6 +13,10 @@ use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, 
 /// Most tokens of a claim that are looked at for its parts.
 const LOOKED_AT: usize = 120;
 
+/// Longest document in bytes whose claims are looked into for predicate and arguments. In a longer one they would take
+/// more memory than the text; its statements have everything else.
+const LOOKED_INTO: usize = 32 << 20;
+
 /// The claim that pieces of a sentence make.
 pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
     let looked: Vec<Range> =
@@ -25,8 +29,10 @@ pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
         if negated(page, group, piece) {
             claim.polarity = Polarity::Negative;
         }
-        claim.predicate = predicate(page, group);
-        claim.arguments = arguments(page, group, piece);
+        if page.document.text.len() <= LOOKED_INTO {
+            claim.predicate = predicate(page, group);
+            claim.arguments = arguments(page, group, piece);
+        }
     }
     claim
 }
@@ -196,7 +202,7 @@ fn guessed_lemma(word: &str) -> String {
 
 /// Subject and object, where they stand right beside the verb.
 fn arguments(page: &Page, group: Range, piece: Range) -> Vec<Argument> {
-    let mut arguments = Vec::new();
+    let mut arguments = Vec::with_capacity(2);
     let mut add = |role, range: Range| {
         if let Some(words) = page.words(range) {
             arguments.push(Argument { role, words, statement: None });

@@ -83,26 +83,28 @@ const PAGE: usize = 1 << 17;
 
 /// Reads a document. Reading never fails: it returns what it found and what it refused, with the reason.
 pub fn read(document: &Document) -> Reading {
-    let mut drafts = Drafts::default();
     let mut memory = Memory::default();
     citation::references(document, &mut memory);
-    let mut pending: Vec<Paragraph> = Vec::new();
-    let mut size = 0;
-    for paragraph in Paragraphs::of(document) {
-        size += paragraph.parts.iter().map(|p| p.len()).sum::<usize>();
-        pending.push(paragraph);
-        if size >= PAGE {
-            read_page(document, &pending, &mut memory, &mut drafts);
-            pending.clear();
-            size = 0;
-        }
-    }
-    read_page(document, &pending, &mut memory, &mut drafts);
-    drafts.ground(document, VERSION)
+    let mut paragraphs = Paragraphs::of(document);
+    let pages = std::iter::from_fn(|| next_page(&mut paragraphs)).map(|page| read_page(document, &page, &mut memory));
+    Reading::join(document, VERSION, pages)
 }
 
-fn read_page(document: &Document, paragraphs: &[Paragraph], memory: &mut Memory, drafts: &mut Drafts) {
-    let mut page = Page::new(document, memory, drafts);
+/// Paragraphs enough for a page.
+fn next_page(paragraphs: &mut Paragraphs) -> Option<Vec<Paragraph>> {
+    let mut page = Vec::new();
+    let mut size = 0;
+    while size < PAGE {
+        let Some(paragraph) = paragraphs.next() else { break };
+        size += paragraph.parts.iter().map(|p| p.len()).sum::<usize>();
+        page.push(paragraph);
+    }
+    (!page.is_empty()).then_some(page)
+}
+
+fn read_page(document: &Document, paragraphs: &[Paragraph], memory: &mut Memory) -> Reading {
+    let mut drafts = Drafts::default();
+    let mut page = Page::new(document, memory, &mut drafts);
     for paragraph in paragraphs {
         page.add(paragraph);
     }
@@ -111,4 +113,5 @@ fn read_page(document: &Document, paragraphs: &[Paragraph], memory: &mut Memory,
             (step.run)(&mut page);
         }
     }
+    drafts.ground(document, VERSION)
 }

@@ -194,7 +194,8 @@ fn edge(page: &Page, at: usize) -> bool {
 
 /// Proposes one statement; whether its words could be had.
 fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens, owner: u32, pieces: &[Range]) -> bool {
-    let evidence: Vec<Words> = pieces.iter().flat_map(|p| page.all_words(*p)).collect();
+    let mut evidence: Vec<Words> = Vec::with_capacity(pieces.len());
+    evidence.extend(pieces.iter().flat_map(|p| page.all_words(*p)));
     let Some(span) = page.span(sentence.range).filter(|_| !evidence.is_empty()) else { return false };
     let span = whole_span(page, sentence).unwrap_or(span);
     let chain =
@@ -217,7 +218,8 @@ fn chain(page: &Page, parents: &[Option<usize>], owner: usize) -> Vec<Link> {
     }
     path.reverse();
     let outermost = path.first().map_or(Stance::Reports, |i| page.attributions[*i].author);
-    let mut links = vec![Link::author(outermost)];
+    let mut links = Vec::with_capacity(path.len() + 1);
+    links.push(Link::author(outermost));
     for (place, index) in path.iter().enumerate() {
         let mut link = link(page, &page.attributions[*index]);
         if let Some(next) = path.get(place + 1) {
