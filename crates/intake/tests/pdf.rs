@@ -143,6 +143,33 @@ fn paragraphs_part_at_indents_and_gaps_and_table_rows_stay_rows() {
     assert_eq!(paragraphs[2], "Ship\tCrew\nHeron\t12\nPlover\t9");
 }
 
+/// A line of Arabic as typesetters place it: letter shapes from the right edge to the left.
+#[test]
+fn arabic_is_read_in_logical_order() {
+    let words = "وصلت السفينة الى الميناء";
+    let mut codes = String::new();
+    let mut table = String::new();
+    for (code, letter) in words.chars().rev().enumerate() {
+        codes.push_str(&format!("{:04x}", code + 1));
+        let units: String = letter.encode_utf16(&mut [0; 2]).iter().map(|u| format!("{u:04x}")).collect();
+        table.push_str(&format!("<{:04x}> <{units}>\n", code + 1));
+    }
+    let table = format!("1 begincodespacerange <0000> <ffff> endcodespacerange\n24 beginbfchar\n{table}endbfchar");
+    let contents = format!("BT /F1 12 Tf 100 700 Td <{codes}> Tj ET");
+    let stream = |data: &str| format!("<</Length {}>>stream\n{data}\nendstream", data.len());
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+        stream(&contents),
+        "<</Type/Font/Subtype/Type0/BaseFont/Naskh/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>".to_owned(),
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/Naskh/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 500>>".to_owned(),
+        stream(&table),
+    ];
+    let document = document("ship.pdf", assemble(&objects.map(String::into_bytes), ""));
+    assert_eq!(document.text.trim(), words);
+}
+
 #[test]
 fn a_page_without_text_layer_is_named_and_a_scan_is_refused() {
     let image = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \u{0} EI Q";

@@ -1,7 +1,7 @@
 //! Accents that were printed as letters of their own over, under or beside their letter, as old typesetting programs
 //! do, put back on the letter.
 
-use super::content::Shown;
+use super::state::Shown;
 use unicode_normalization::char::compose;
 
 /// The accent that stands on a letter for one that stands alone.
@@ -73,7 +73,7 @@ fn overlaps(shown: &Shown, accent: usize, letter: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::content::{Glyph, Shown};
+    use super::super::state::{Glyph, Shown};
     use super::put_on_letters;
 
     fn shown(letters: &[(&str, f32, f32)]) -> Shown {

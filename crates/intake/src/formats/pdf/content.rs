@@ -5,13 +5,13 @@
 
 use super::fonts::{Face, Fonts, readable};
 use super::guard;
+use super::state::{Glyph, Mark, Shown, State, affine, mark_of};
 use super::strings::text_string;
 use hayro_font::kurbo::{Affine, Point};
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
-use std::rc::Rc;
 
 /// Drawings inside drawings.
 const DEEPEST: usize = 12;
@@ -19,38 +19,6 @@ const DEEPEST: usize = 12;
 const MOST_STATES: usize = 256;
 /// Letters on one page: ten times the fullest newspaper page.
 const MOST_GLYPHS: usize = 1_000_000;
-
-/// One glyph as shown, turned so that its line runs along x.
-#[derive(Debug, Clone)]
-pub(super) struct Glyph {
-    pub x: f32,
-    pub y: f32,
-    /// How far it moves, without tracking.
-    pub width: f32,
-    /// Extra space that the text asks for after every letter.
-    pub tracking: f32,
-    pub size: f32,
-    /// Direction of its line in degrees; 0 is upright.
-    pub turn: i16,
-    pub bold: bool,
-    /// The page's maker marked it as running head, page number or decoration.
-    pub artifact: bool,
-    /// Its letters in the page's text; may be empty.
-    pub text: (u32, u32),
-}
-
-/// What a page shows.
-#[derive(Debug, Default)]
-pub(super) struct Shown {
-    pub glyphs: Vec<Glyph>,
-    pub text: String,
-    /// Whether an image is shown.
-    pub image: bool,
-    /// Glyphs whose letters the font does not tell.
-    pub unknown: usize,
-    /// Whether something was left out because the page is too large.
-    pub cut: bool,
-}
 
 /// Everything that a page shows. `left` is how many more bytes of instructions may be followed in this document.
 pub(super) fn shown<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, left: &mut u64) -> Shown {
@@ -95,50 +63,6 @@ fn content_streams<'a>(page: &Page<'a>, follower: &mut Follower<'_, 'a>) -> Opti
         all.push(b' ');
     }
     Some(all)
-}
-
-#[derive(Clone)]
-struct State<'a> {
-    page: Affine,
-    face: Option<Rc<Face<'a>>>,
-    size: f64,
-    letter_space: f64,
-    word_space: f64,
-    stretch: f64,
-    leading: f64,
-    rise: f64,
-    matrix: Affine,
-    line: Affine,
-}
-
-impl State<'_> {
-    fn new(page: Affine) -> Self {
-        State {
-            page,
-            face: None,
-            size: 1.0,
-            letter_space: 0.0,
-            word_space: 0.0,
-            stretch: 1.0,
-            leading: 0.0,
-            rise: 0.0,
-            matrix: Affine::IDENTITY,
-            line: Affine::IDENTITY,
-        }
-    }
-
-    fn next_line(&mut self, x: f64, y: f64) {
-        self.line *= Affine::translate((x, y));
-        self.matrix = self.line;
-    }
-}
-
-/// A marked stretch of content.
-enum Mark {
-    Plain,
-    Artifact,
-    /// Its own text stands for what is shown; taken by the first glyph.
-    Says(Option<String>),
 }
 
 struct Follower<'f, 'a> {
@@ -418,18 +342,6 @@ impl<'a> Follower<'_, 'a> {
             text: (start as u32, self.shown.text.len() as u32),
         });
     }
-}
-
-fn affine(coefficients: [f64; 6]) -> Affine {
-    Affine::new(coefficients)
-}
-
-fn mark_of(tag: &[u8], properties: Option<&Dict<'_>>) -> Mark {
-    if tag == b"Artifact" {
-        return Mark::Artifact;
-    }
-    let says = properties.and_then(|p| p.get::<hayro_syntax::object::String<'_>>("ActualText"));
-    says.map_or(Mark::Plain, |text| Mark::Says(Some(readable(&text_string(text.as_bytes())))))
 }
 
 fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {

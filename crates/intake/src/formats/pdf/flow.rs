@@ -4,6 +4,9 @@
 
 use super::columns::{Block, Line};
 use super::hyphens::Hyphens;
+use super::wording::{
+    begins_item, begins_low, begins_note, begins_section, ends_clause, ends_sentence, is_caption, note_number,
+};
 use crate::extract::Builder;
 use rashomon_core::ZoneKind;
 
@@ -20,8 +23,10 @@ pub(super) struct Leaf {
     /// From 1.
     pub page: u32,
     pub blocks: Vec<Block>,
-    /// Rows set aside, from the top.
-    pub furniture: Vec<String>,
+    /// Rows set aside above the text.
+    pub heads: Vec<String>,
+    /// Rows set aside below or beside it.
+    pub feet: Vec<String>,
 }
 
 /// A stretch of the text that is of one kind.
@@ -49,20 +54,13 @@ pub(super) fn pour(leaves: &[Leaf], builder: &mut Builder) {
         last_note: None,
     };
     for leaf in leaves {
-        for words in &leaf.furniture {
-            flow.items.push(Item {
-                kind: ZoneKind::Menu,
-                row: false,
-                pieces: vec![(leaf.page, words.clone())],
-                size: 0.0,
-                bold: false,
-            });
-        }
+        flow.furniture(&leaf.heads, leaf.page);
         let largest = leaf.blocks.iter().flat_map(|b| &b.lines).map(|l| l.size).fold(0.0, f32::max);
         let title = (leaf.page == 1 && largest > HEADING * flow.body).then_some(largest);
         for block in &leaf.blocks {
             flow.block(block, leaf.page, title);
         }
+        flow.furniture(&leaf.feet, leaf.page);
     }
     for item in &flow.items {
         write(item, builder);
@@ -118,6 +116,17 @@ struct Shape {
 }
 
 impl Flow {
+    fn furniture(&mut self, rows: &[String], page: u32) {
+        let item = |words: &String| Item {
+            kind: ZoneKind::Menu,
+            row: false,
+            pieces: vec![(page, words.clone())],
+            size: 0.0,
+            bold: false,
+        };
+        self.items.extend(rows.iter().map(item));
+    }
+
     fn block(&mut self, block: &Block, page: u32, title: Option<f32>) {
         let shapes = shapes(block);
         let notes = notes_begin(block, self.body);
@@ -146,7 +155,7 @@ impl Flow {
     fn kind(&self, line: &Line, title: Option<f32>, alone: bool) -> ZoneKind {
         let words = line.text.split_whitespace().count();
         let letters = line.text.chars().filter(|c| c.is_alphabetic()).count();
-        if letters < 2 || words > 3 * HEADING_WORDS {
+        if letters < 2 || words > 3 * HEADING_WORDS || line.text.contains('\t') {
             return ZoneKind::Body;
         }
         if title.is_some_and(|size| (line.size - size).abs() < 0.05 * size) {
@@ -223,7 +232,12 @@ impl Flow {
         if kind == ZoneKind::Note && (last_kind != ZoneKind::Note || self.begins_next_note(&line.text)) {
             return Step::New;
         }
-        if kind != last_kind && !(last_kind == ZoneKind::Caption && !resized && gap < 1.3 * shape.pitch) {
+        let captioned = last_kind == ZoneKind::Caption
+            && kind == ZoneKind::Body
+            && !placed.row
+            && !resized
+            && gap < 1.3 * shape.pitch;
+        if kind != last_kind && !captioned {
             return Step::New;
         }
         if gap < -line.size || ((gap > widest || resized) && !runs_on) {
@@ -318,79 +332,6 @@ fn notes_begin(block: &Block, body: f32) -> usize {
 fn is_row(line: &Line, shape: &Shape, beside_row: bool) -> bool {
     let fills = line.x0 < shape.left + line.size && line.x1 > shape.right - line.size;
     line.text.contains('\t') && (beside_row || !fills)
-}
-
-/// `3.1. The gates`.
-fn begins_section(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    first.contains('.')
-        && first.starts_with(|c: char| c.is_ascii_digit())
-        && first.chars().all(|c| c.is_ascii_digit() || c == '.')
-}
-
-fn note_number(text: &str) -> Option<u32> {
-    let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
-    digits.parse().ok()
-}
-
-fn begins_note(text: &str) -> bool {
-    let mut rest = text.trim_start();
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
-    if (1..=3).contains(&digits) {
-        rest = rest.get(digits..).unwrap_or_default().trim_start_matches([')', '.', ']', ' ']);
-        return rest.chars().next().is_some_and(|c| c.is_alphabetic() || "“\"«‘'([".contains(c));
-    }
-    rest.starts_with(['*', '†', '‡', '§', '¶'])
-}
-
-fn begins_item(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let more = text.split_whitespace().nth(1).is_some();
-    let number = first.trim_start_matches('(').trim_end_matches([')', '.']);
-    let numbered =
-        first.ends_with([')', '.']) && (1..=2).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit());
-    let lettered = first.ends_with(')') && number.len() == 1;
-    more && (matches!(first, "•" | "◦" | "▪" | "‣" | "–" | "—" | "-" | "*" | "·" | "■" | "●") || numbered || lettered)
-}
-
-fn is_caption(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let kind = words.next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-    let number = words.next().unwrap_or_default();
-    let known = matches!(
-        kind.as_str(),
-        "figure"
-            | "fig"
-            | "table"
-            | "plate"
-            | "map"
-            | "abbildung"
-            | "abb"
-            | "tabelle"
-            | "tableau"
-            | "рис"
-            | "таблица"
-            | "شكل"
-            | "جدول"
-    );
-    known
-        && number.ends_with([':', '.'])
-        && number.chars().next().is_some_and(char::is_alphanumeric)
-        && number.chars().any(char::is_numeric)
-}
-
-/// Whether the text may end here: a full stop, also behind quotation marks, brackets and the mark of a note.
-fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "”\"’'»)]›*†".contains(c));
-    bare.ends_with(['.', '!', '?', '…', ':', '؟', '۔', '。', ';'])
-}
-
-fn begins_low(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_lowercase)
-}
-
-fn ends_clause(text: &str) -> bool {
-    !text.trim_end().ends_with(['-', ','])
 }
 
 /// Whether a line at the head of a column or page carries on a paragraph at the foot of the one before.

@@ -2,8 +2,8 @@
 //! columns and pages.
 //!
 //! A PDF holds no text, only letters at places. The steps, each one file: follow the drawing instructions to letters
-//! (`content`, `fonts`, `letters`), letters to stretches of lines (`segments`, `accents`, `direction`), furniture aside (`furniture`), columns
-//! (`columns`), paragraphs (`flow`, `hyphens`). The library under it parses the file, decrypts it and knows fonts;
+//! (`content`, `state`, `fonts`, `letters`), letters to stretches of lines (`segments`, `accents`, `direction`), furniture aside (`furniture`), columns
+//! (`columns`), paragraphs (`flow`, `wording`, `hyphens`). The library under it parses the file, decrypts it and knows fonts;
 //! `guard` keeps it from expanding without end.
 
 mod strings;
@@ -12,6 +12,8 @@ mod guard;
 mod letters;
 
 mod fonts;
+
+mod state;
 
 mod content;
 
@@ -23,6 +25,7 @@ mod segments;
 mod columns;
 mod furniture;
 mod hyphens;
+mod wording;
 
 mod flow;
 mod metadata;
@@ -150,11 +153,19 @@ fn ranges(pages: &[usize]) -> String {
 }
 
 fn leaves(pages: Vec<Vec<Segment>>) -> Vec<flow::Leaf> {
-    let parted = furniture::set_aside(pages).into_iter().enumerate();
-    let leaf = |(at, (text, furniture)): (usize, (Vec<Segment>, Vec<Segment>))| flow::Leaf {
-        page: at as u32 + 1,
-        blocks: columns::blocks(text),
-        furniture: columns::blocks(furniture).into_iter().flat_map(|b| b.lines).map(|l| l.text).collect(),
+    let lines = |segments: Vec<Segment>| -> Vec<String> {
+        columns::blocks(segments).into_iter().flat_map(|b| b.lines).map(|l| l.text).collect()
     };
-    parted.map(leaf).collect()
+    let mut leaves = Vec::new();
+    for (at, (text, furniture)) in furniture::set_aside(pages).into_iter().enumerate() {
+        let top = text.iter().filter(|s| s.turn == 0).map(|s| s.y).fold(f32::MIN, f32::max);
+        let (heads, feet) = furniture.into_iter().partition(|s| s.turn == 0 && s.y >= top);
+        leaves.push(flow::Leaf {
+            page: at as u32 + 1,
+            blocks: columns::blocks(text),
+            heads: lines(heads),
+            feet: lines(feet),
+        });
+    }
+    leaves
 }

@@ -3,8 +3,8 @@
 //! A gap inside a line is a space between words if it is wider than a tenth of the letter size; kerning is narrower
 //! and the narrowest word space of justified text is wider.
 
-use super::content::{Glyph, Shown};
 use super::direction::{is_mark, is_right_to_left, reading_order};
+use super::state::{Glyph, Shown};
 
 /// Narrowest space between words, in letter sizes.
 const WORD_GAP: f32 = 0.12;
@@ -271,15 +271,36 @@ fn in_reading_order(mut units: Vec<(f32, f32, &str)>) -> (String, bool) {
             unit.2.push_str(mark);
         }
     }
-    // A word does not change its direction: between two directions there is a space, even if the file lost it.
     let joined: Vec<String> = joined.into_iter().map(|u| u.2).collect();
-    let units = joined.iter().enumerate().flat_map(|(at, unit)| {
-        let before = at.checked_sub(1).and_then(|i| joined.get(i)).and_then(|u| u.chars().next_back());
+    let parts: Vec<&str> = joined.iter().flat_map(|unit| by_direction(unit)).collect();
+    // A word does not change its direction: between two directions there is a space, even if the file lost it.
+    let units = parts.iter().enumerate().flat_map(|(at, unit)| {
+        let before = at.checked_sub(1).and_then(|i| parts.get(i)).and_then(|u| u.chars().next_back());
         let turns = before
             .zip(unit.chars().next())
             .is_some_and(|(a, b)| a.is_alphabetic() && b.is_alphabetic() && is_right_to_left(a) != is_right_to_left(b));
-        [turns.then_some(" "), Some(unit.as_str())].into_iter().flatten()
+        [turns.then_some(" "), Some(*unit)].into_iter().flatten()
     });
-    let (ordered, from_right) = reading_order(units.filter(|u| !u.is_empty()).collect());
+    let (ordered, from_right) = reading_order(units.collect());
     (ordered.concat(), from_right)
+}
+
+/// The letters of one glyph, parted at spaces and where its direction changes: some programs give a glyph whole words.
+fn by_direction(unit: &str) -> impl Iterator<Item = &str> {
+    let mut parts = Vec::new();
+    let (mut start, mut last) = (0, None);
+    for (at, c) in unit.char_indices() {
+        let side = match c {
+            c if c.is_whitespace() => Some(None),
+            c if c.is_alphabetic() => Some(Some(is_right_to_left(c))),
+            _ => None,
+        };
+        if side.is_some() && last.is_some() && side != last {
+            parts.extend(unit.get(start..at));
+            start = at;
+        }
+        last = side.or(last);
+    }
+    parts.extend(unit.get(start..).filter(|rest| !rest.is_empty()));
+    parts.into_iter()
 }
