@@ -4,6 +4,9 @@
 pub mod command;
 
 pub mod options;
+pub mod plain;
+
+pub mod drawn;
 
 pub mod show;
 

@@ -1,5 +1,6 @@
 //! Shows how far the reading is: a bar on a terminal, nothing in a pipe, a line for each document if asked.
 
+use super::plain::plain;
 use super::show;
 use crate::error::Error;
 use crate::take::Event;
@@ -33,7 +34,7 @@ impl Progress {
             Event::Done => self.bar.inc(1),
             Event::Kept { name, .. } | Event::Known(name) | Event::Copy { name, .. } => {
                 if !self.bar.is_hidden() {
-                    self.bar.set_message(show::plain(name, false));
+                    self.bar.set_message(plain(name, false));
                 }
             }
             Event::Refused(_) => {}
@@ -51,7 +52,7 @@ impl Progress {
 
 /// The line for an event. The first word tells what happened; the name is the rest of the line or ends at a tab.
 fn in_words(event: &Event<'_>) -> Option<String> {
-    let name = |name: &str| show::plain(name, false);
+    let name = |name: &str| plain(name, false);
     Some(match event {
         Event::Found(_) | Event::Done => return None,
         Event::Kept { name: n, statements } => format!("kept {}\t{statements} statements", name(n)),

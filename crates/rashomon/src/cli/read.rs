@@ -3,6 +3,7 @@
 //! What was refused is listed at the end, on the standard error, where it is still in sight when the work is over.
 
 use super::command::{Command, Invocation, Outcome, example};
+use super::plain::plain;
 use super::progress::Progress;
 use super::{options, show};
 use crate::error::Error;
@@ -85,7 +86,7 @@ pub fn list_refusals(refusals: &[Refusal]) {
     }
     show::complain(&format!("{} refused:", counted(refusals.len(), "input")));
     for refusal in refusals {
-        show::complain(&format!("  {}: {}", refusal.path, show::plain(&refusal.reason, false)));
+        show::complain(&format!("  {}: {}", refusal.path, plain(&refusal.reason, false)));
     }
 }
 

@@ -7,9 +7,9 @@
 
 use super::command::{Invocation, Outcome};
 use super::options::{self, Form, Wanted};
+use super::{drawn, plain::plain};
 use crate::error::Error;
 use crate::tables::{header, to_csv, to_json, words};
-use comfy_table::{ContentArrangement, presets};
 use rashomon_core::Table;
 use rashomon_derive::views::View;
 use std::io::{IsTerminal as _, Write};
@@ -56,7 +56,7 @@ pub fn table(mut table: Table, wanted: &Wanted) -> Result<(), Error> {
             Ok(())
         }
         Form::Table if std::io::stdout().is_terminal() => out(|w| {
-            writeln!(w, "{}", fitted(&table, wanted.ids, None))?;
+            writeln!(w, "{}", drawn::fitted(&table, wanted.ids, None))?;
             table.notes.iter().try_for_each(|note| writeln!(w, "{}", plain(note, true)))
         }),
         Form::Table => {
@@ -74,34 +74,6 @@ fn to_lines(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<()
         writeln!(out, "{}", cells.join("\t"))?;
     }
     Ok(())
-}
-
-/// The table fitted to a width; to the terminal's if none is given.
-fn fitted(table: &Table, ids: bool, width: Option<u16>) -> comfy_table::Table {
-    let mut drawn = comfy_table::Table::new();
-    drawn.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-    drawn.set_header(header(table, ids));
-    if let Some(width) = width {
-        drawn.set_width(width);
-    }
-    for row in &table.rows {
-        drawn.add_row(words(row, ids).iter().map(|cell| plain(cell, false)).collect::<Vec<_>>());
-    }
-    drawn
-}
-
-/// Words without anything that a terminal would take for a command or for another direction of writing; line breaks
-/// and tabs become spaces unless lines are meant.
-pub fn plain(text: &str, lines: bool) -> String {
-    let picture = |c: char| match c {
-        '\n' if lines => c,
-        '\n' | '\r' | '\t' => ' ',
-        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
-        '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{202d}' | '\u{202e}' => '\u{fffd}',
-        _ => c,
-    };
-    text.chars().map(picture).collect()
 }
 
 #[cfg(test)]
@@ -148,15 +120,5 @@ mod tests {
         assert_eq!(text.lines().count(), 3);
         assert!(text.lines().all(|l| l.matches('\t').count() == 2), "{text}");
         assert!(text.contains("two lines and ␛[31mred"), "{text}");
-    }
-
-    #[test]
-    fn a_terminal_gets_a_table_no_wider_than_itself() {
-        for width in [40, 60, 100] {
-            let text = fitted(&sample(), false, Some(width)).to_string();
-            let widest = text.lines().map(|l| l.chars().count()).max().unwrap();
-            assert!(widest <= usize::from(width), "{widest} in {width}:\n{text}");
-            assert!(text.contains("mill"), "{text}");
-        }
     }
 }
