@@ -108,7 +108,8 @@ fn after_comma(page: &Page, comma: usize, floor: usize) -> Option<Phrase> {
 /// `during ...`, `Hull's mayor`, `the captain of the Mary`.
 fn describes(page: &Page, inner: Range, outer: usize, floor: usize) -> bool {
     let first = page.tag(inner.start);
-    if first == Tag::Wh || first == Tag::Preposition {
+    let when = inner.indices().take(5).any(|i| page.is(i, Class::TimeWord));
+    if first == Tag::Wh || first == Tag::Preposition || when {
         return is_apposition(page, inner);
     }
     let owned = inner.indices().any(|i| page.tag(i) == Tag::Possessive);
@@ -164,7 +165,7 @@ fn attached_before(page: &Page, phrase: Range, floor: usize) -> Option<Range> {
     }
     let before = page.tag(start - 1);
     match before {
-        Tag::Preposition | Tag::To => {
+        Tag::Preposition | Tag::To if !page.says(start - 1, "as") => {
             let mut end = start - 1;
             if end > floor && (page.tag(end - 1) == Tag::Participle || page.tag(end - 1) == Tag::Gerund) {
                 end -= 1;

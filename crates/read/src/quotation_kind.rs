@@ -125,6 +125,10 @@ pub(crate) fn without_speaker(page: &Page, quoted: &Quoted) -> QuotationKind {
     let sentence = page.sentence_of(content.start).map(|s| page.sentences[s]);
     let whole = sentence.is_some_and(|s| s.range.start + 1 >= content.start);
     let heading = sentence.is_some_and(|s| matches!(s.zone, ZoneKind::Heading | ZoneKind::Title));
+    let words_capital = || content.indices().filter(|i| page.tokens[*i].capital).count();
+    if whole && !verb && words <= 8 && words > 1 && words_capital() * 2 > words {
+        return QuotationKind::Name;
+    }
     if heading && !verb {
         return if capital { QuotationKind::Name } else { QuotationKind::Scare };
     }

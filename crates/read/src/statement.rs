@@ -123,7 +123,8 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
     for (owner, pieces) in &groups {
         let trimmed: Vec<Range> = pieces.iter().map(|p| trim(page, *p)).filter(|p| !p.is_empty()).collect();
         let own = *owner == AUTHOR;
-        if !says_something(page, &trimmed, own && shared) {
+        let parent = groups.iter().any(|g| g.0 < NOBODY && parents[g.0 as usize] == Some(*owner as usize));
+        if !says_something(page, &trimmed, own && shared || parent) {
             continue;
         }
         made += usize::from(propose(page, parents, sentence, *owner, &trimmed));

@@ -180,7 +180,7 @@ fn starts_phrase(page: &Page, at: usize) -> bool {
         && !entry.is(Class::PersonalPronoun)
         && !entry.is(Class::Subordinator)
         && !verb
-        && entry.group == 0
+        && (entry.group == 0 || entry.often_noun)
 }
 
 fn tag_of_that(page: &Page, at: usize, previous: Option<Tag>) -> Tag {
@@ -243,6 +243,10 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
         let by = page.says(at + 1, "by") && !subject_before;
         return if only_participle || by { Tag::Participle } else { Tag::Verb };
     }
+    let subject_far = before == Tag::Adverb && matches!(before_adverbs(page, at), Tag::Pronoun | Tag::Wh);
+    if third && subject_far {
+        return Tag::Verb;
+    }
     if third {
         let next = page.entry(at + 1);
         let clause = next.is(Class::Determiner)
@@ -277,6 +281,15 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
         && entry.group != 0
         && (!entry.often_noun || page.says(at + 1, "that") && page.says(at, "show"));
     if (plural && !entry.often_noun) || adverb || plural && entry.group != 0 || says { Tag::Verb } else { Tag::Noun }
+}
+
+/// The tag of the nearest word before that is no adverb.
+fn before_adverbs(page: &Page, at: usize) -> Tag {
+    let mut before = at.wrapping_sub(1);
+    while page.tag(before) == Tag::Adverb && before > 0 {
+        before -= 1;
+    }
+    page.tag(before)
 }
 
 fn is_plural(word: &str) -> bool {

@@ -20,6 +20,10 @@ pub(crate) fn reach(page: &Page, scene: &Scene, from: usize, window: Range) -> u
     while at < limit {
         if let Some(quotation) = scene.beginning(at).or_else(|| set_aside_at(page, scene, at)) {
             at = page.quoted[quotation].outer.end.max(at + 1);
+            if at > window.end {
+                // The marks close in a later sentence, and the words go on until there.
+                return at;
+            }
             continue;
         }
         if page.kind(at) == Some(Kind::Open) {

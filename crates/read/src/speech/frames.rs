@@ -96,7 +96,9 @@ pub(crate) fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
         if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
             let end = page.quoted[quotation].outer.end;
             let end = if end < cue.window.end { reach(page, scene, end, cue.window).max(end) } else { end };
-            let by = if cue.group.takes("name") { "name given" } else { "object" };
+            let begins = page.quoted[quotation].outer.start;
+            let named = begins > cue.verb + 1 && page.tag(begins - 1) != Tag::Punctuation;
+            let by = if cue.group.takes("name") && named { "name given" } else { "object" };
             return Said::new(vec![Range::new(cue.verb + 1, end)], cue.verb + 1, by);
         }
     }

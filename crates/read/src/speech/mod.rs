@@ -25,6 +25,8 @@ mod phrases;
 
 mod nouns;
 
+mod transcript;
+
 mod leftover;
 
 use crate::lexicon::Class;
@@ -52,6 +54,7 @@ pub(crate) fn find(page: &mut Page) {
             read_token(page, &scene, sentence.range, at);
         }
     }
+    transcript::find(page, &scene);
     leftover::give(page, &scene);
     for index in 0..page.quoted.len() {
         if page.quoted[index].attribution.is_none() && page.quoted[index].kind == QuotationKind::Direct {

@@ -32,7 +32,11 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Op
     if voice::is_self(page, speaker) || own_noun(page, noun) {
         return None;
     }
-    let relative = matches!(page.tag(noun), Tag::Name);
+    // `the greatest fear that I have seen`: a relative clause.
+    let superlative = |i: usize| {
+        page.word(i).ends_with("est") || ["only", "most", "first", "last", "same"].iter().any(|w| page.says(i, w))
+    };
+    let relative = page.tag(noun) == Tag::Name || (start..noun).any(superlative);
     let end = reach(page, scene, that + 1, window);
     (!relative).then(|| Attribution {
         speaker,

@@ -30,12 +30,10 @@ const OPINION: &[(&str, Stance)] = &[
     ("describe", Stance::Reports),
     ("understand", Stance::Reports),
     ("assume", Stance::Reports),
-    ("suppose", Stance::Hedges),
     ("acknowledge", Stance::Endorses),
     ("recognize", Stance::Endorses),
     ("recognise", Stance::Endorses),
     ("accept", Stance::Endorses),
-    ("expect", Stance::Reports),
     ("estimate", Stance::Reports),
     ("rumour", Stance::Distances),
     ("hail", Stance::Reports),
@@ -44,7 +42,6 @@ const OPINION: &[(&str, Stance)] = &[
     ("hold", Stance::Reports),
     ("feel", Stance::Reports),
     ("suspect", Stance::Hedges),
-    ("accuse", Stance::Reports),
 ];
 
 fn stance_of(page: &Page, verb: usize) -> Option<Stance> {

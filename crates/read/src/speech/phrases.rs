@@ -13,7 +13,13 @@ use rashomon_core::{Scope, Stance};
 /// `according to the skipper`: in front of the words, behind them or among them.
 pub(crate) fn according_to(page: &Page, scene: &Scene, window: Range, at: usize) -> Option<Attribution> {
     let found = phrase::phrase_after(page, at + 2, window.end)?;
-    let speaker = voice::of_phrase_behind(page, found)?;
+    let bare = !page.tag(found.head.start).opens_phrase() && page.tag(found.head.end - 1) != Tag::Name;
+    let fits = voice::can_speak(page, found);
+    if bare && !fits {
+        return None;
+    }
+    let owner = owner_before(page, found.head.end - 1, at + 2).flatten().filter(|_| !fits);
+    let speaker = owner.or_else(|| voice::of_phrase_behind(page, found))?;
     let end = found.whole.end;
     let document = found.head.indices().any(|i| page.is(i, Class::DocumentNoun));
     around(page, scene, window, Range::new(at, at + 2), end, speaker, document.then_some(found.whole).filter(|_| false))

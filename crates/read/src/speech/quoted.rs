@@ -81,7 +81,8 @@ impl Scene {
                 if page.quoted[index].content.start >= piece.end {
                     break;
                 }
-                if piece.contains(page.quoted[index].content) && self.is_free(page, index) {
+                let word = attribution.by == "passive" && page.quoted[index].content.len() < 4;
+                if !word && piece.contains(page.quoted[index].content) && self.is_free(page, index) {
                     page.quoted[index].attribution = Some(number);
                     if attribution.by == "name given" && page.quoted[index].content.len() <= 10 {
                         page.quoted[index].kind = QuotationKind::TitleGiven;

@@ -62,7 +62,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if voice::is_self(page, speaker) && !(quotes && !cue.group.mental && scene.around(cue.verb).is_none()) {
         return None;
     }
-    if page.says(speaker_start(speaker).unwrap_or(cue.verb), "you") {
+    let voice_word = speaker_start(speaker).unwrap_or(cue.verb);
+    if !quotes && ["you", "one"].iter().any(|w| page.says(voice_word, w)) {
         return None;
     }
     let needs_source = cue.group.takes("source") && !quotes;
@@ -100,7 +101,7 @@ fn author(page: &Page, cue: &Cue, by: &str) -> Stance {
 
 fn speaker_start(speaker: Speaker) -> Option<usize> {
     match speaker {
-        Speaker::Words(range) => Some(range.start),
+        Speaker::Words(range) | Speaker::Nobody(Some(range)) if range.len() == 1 => Some(range.start),
         _ => None,
     }
 }
@@ -139,8 +140,10 @@ fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
 
 /// The subject of the verb before, for `and added`, `, saying`, `went on to say`.
 pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
+    let spoken = |by: &str| !["according to", "in the view of", "noun", "citation", "hearsay", "passive"].contains(&by);
     let recent = page.attributions.iter().rev().take(4).find(|a| {
-        a.extent.start >= cue.window.start
+        spoken(a.by)
+            && a.extent.start >= cue.window.start
             && a.extent.start < cue.verb
             && a.extent.end <= cue.verb + 1
             && !a.content.iter().any(|c| c.has(cue.verb) && c.len() > 40)
@@ -149,8 +152,13 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
         return Some(attribution.speaker);
     }
     let low = cue.window.start.max(cue.verb.saturating_sub(phrase::REACH));
-    let mut finite = (low..cue.verbs.start).rev().filter(|i| page.tag(*i).is_finite());
-    for verb in finite.by_ref().take(4) {
+    let finite: Vec<usize> = (low..cue.verbs.start).filter(|i| page.tag(*i).is_finite()).collect();
+    // A participle goes with the main clause, which mostly stands first; a second verb with the verb before it.
+    let participle = page.tag(cue.verb) == Tag::Gerund;
+    let nearest = finite.iter().rev().take(4);
+    let ordered: Vec<usize> =
+        if participle { finite.iter().take(6).copied().collect() } else { nearest.copied().collect() };
+    for verb in ordered {
         let group = phrase::verb_group(page, verb, cue.window.start);
         let found = phrase::subject_before(page, group.start, cue.window.start);
         if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p)) {
@@ -263,7 +271,8 @@ fn right_quotation(page: &Page, scene: &Scene, cue: &Cue, path: &Path, broken: b
     }
     let comma =
         (path.end..end.min(path.end + 14)).find(|i| matches!(page.kind(*i), Some(Kind::Comma | Kind::Colon)))?;
-    let clean = !(path.end..comma).any(|i| page.tag(i).is_finite());
+    let speaks = cue.group.takes("bare") || cue.group.takes("that");
+    let clean = speaks && !(path.end..comma).any(|i| page.tag(i).is_finite() || page.kind(i) == Some(Kind::Mark));
     (clean && comma + 1 < end).then(|| scene.beginning(comma + 1)).flatten()
 }
 
@@ -291,11 +300,18 @@ fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, 
     let front = if subject.inverted { cue.verbs.start } else { subject.phrase.whole.start };
     let behind = if subject.inverted { subject.phrase.whole.end.max(path.end) } else { path.end };
     let window = cue.window;
-    let as_cue = front > window.start && page.says(front - 1, "as");
+    let well = front >= window.start + 3 && page.says(front - 2, "well");
+    let as_cue = front > window.start && page.says(front - 1, "as") && !well;
+    if !voice::can_speak(page, subject.phrase) && !page.says(subject.phrase.head.start, "it") {
+        return None;
+    }
     let comma = front > window.start && matches!(page.kind(front - 1), Some(Kind::Comma | Kind::Dash));
     let closes = behind >= window.end
         || matches!(page.kind(behind), Some(Kind::Comma | Kind::Stop | Kind::Dash | Kind::Semicolon));
     let left_end = trim_end(page, window.start, if as_cue { front - 1 } else { front });
+    if as_cue && !(cue.group.takes("bare") || cue.group.takes("that")) {
+        return None;
+    }
     if as_cue {
         return as_parenthesis(page, scene, cue, left_end, behind);
     }
