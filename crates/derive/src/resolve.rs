@@ -6,7 +6,7 @@
 use rashomon_core::{
     Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice, Words,
 };
-use rashomon_text::names::key;
+use rashomon_text::names::{self, key};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Identity of an actor: digest of the name and kind that define it.
@@ -83,14 +83,15 @@ impl Actors {
     fn add(&mut self, document: &Document, reading: &Reading) {
         let full = full_names(&reading.mentions);
         let mut by_span: BTreeMap<Span, (String, MentionKind)> = BTreeMap::new();
-        for mention in names(&reading.mentions) {
+        for mention in named(&reading.mentions) {
             let words = key(&mention.words.text);
             let Some((name, kind)) = full.get(&words).cloned() else { continue };
             by_span.insert(mention.words.span, (name, kind));
         }
         for mention in &reading.mentions {
             let Some((name, kind)) = follow(mention, reading, &by_span) else { continue };
-            let id = ActorId::short_of(format!("{kind}\u{0}{name}").as_bytes());
+            let within = if names::is_general(name) { document.id.as_str() } else { "" };
+            let id = ActorId::short_of(format!("{kind}\u{0}{name}\u{0}{within}").as_bytes());
             self.of_mention.insert((document.id.clone(), mention.words.span), id.clone());
             let actor = self.actors.entry(id.clone()).or_insert_with(|| Actor {
                 id,
@@ -148,7 +149,7 @@ fn follow<'a>(
     None
 }
 
-fn names(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
+fn named(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
     mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Demonym))
 }
 
@@ -158,7 +159,7 @@ type FullNames = BTreeMap<Vec<String>, (String, MentionKind)>;
 /// one; and the commonest kind of that form's mentions.
 fn full_names(mentions: &[Mention]) -> FullNames {
     let mut kinds: BTreeMap<Vec<String>, BTreeMap<MentionKind, usize>> = BTreeMap::new();
-    for mention in names(mentions) {
+    for mention in named(mentions) {
         *kinds.entry(key(&mention.words.text)).or_default().entry(mention.kind).or_default() += 1;
     }
     let kind_of = |k: &Vec<String>| {
@@ -216,10 +217,12 @@ mod tests {
     #[test]
     fn a_short_name_follows_the_one_long_name_of_its_document() {
         let snapshot = snapshot(&[
-            Told::new("a.txt", "Captain Anne Lowry spoke. Lowry left. She wept.")
+            Told::new("a.txt", "Captain Anne Lowry spoke. Lowry left. The Admiral wept.")
+                .name("Admiral", MentionKind::Person)
                 .name("Anne Lowry", MentionKind::Person)
                 .name("Lowry left", MentionKind::Person),
-            Told::new("b.txt", "Anne Lowry and Tom Lowry met. Lowry paid.")
+            Told::new("b.txt", "Anne Lowry and Tom Lowry met. The Admiral paid.")
+                .name("Admiral", MentionKind::Person)
                 .name("Anne Lowry", MentionKind::Person)
                 .name("Tom Lowry", MentionKind::Person),
         ]);
@@ -231,6 +234,7 @@ mod tests {
         };
         assert_eq!(at(0, "Anne Lowry"), at(1, "Anne Lowry"), "equal full names are one actor across documents");
         assert_ne!(at(1, "Anne Lowry"), at(1, "Tom Lowry"));
+        assert_ne!(at(0, "Admiral"), at(1, "Admiral"), "a title means somebody in its own document only");
         assert_eq!(actors.iter().filter(|a| a.name == "Anne Lowry").count(), 1);
     }
 
