@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the tests need and runs them all: Rust tests, then the page in a real browser. Ends in one count.
-# Needs Rust 1.90 or newer and a C compiler (for SQLite). On Debian it installs Chromium and Node.js by itself.
+# Needs Rust 1.92 or newer and a C compiler (for SQLite). On Debian it installs Chromium and Node.js by itself.
 set -u
 cd "$(dirname "$0")/.." || exit 2
 logs=$(mktemp -d)
@@ -15,7 +15,7 @@ need() { # need COMMAND PACKAGE...
     fi
     command -v "$command" >/dev/null 2>&1 || { echo "cannot find or install $command: install $* and run again" >&2; exit 2; }
 }
-command -v cargo >/dev/null 2>&1 || { echo "cargo is missing: install Rust 1.90 or newer (https://rustup.rs) and run again" >&2; exit 2; }
+command -v cargo >/dev/null 2>&1 || { echo "cargo is missing: install Rust 1.92 or newer (https://rustup.rs) and run again" >&2; exit 2; }
 need cc gcc libc6-dev
 need chromium chromium
 need node nodejs npm

@@ -60,18 +60,36 @@ impl Sample {
         self.items.iter().find(|i| i["id"] == *id).unwrap_or_else(|| panic!("the truth has no item {id}"))
     }
 
-    /// Looks for every item of some types and lists what is missed.
+    /// Looks for every item of some types and lists what is missed. What is known to be missed is written down in
+    /// `sample/known_misses.txt`: the list may shrink, never grow unseen, and an item that is found must leave it.
     fn check(&self, types: &[&str], look: impl Fn(&Value) -> Result<(), String>) {
         let items: Vec<&Value> = self.items.iter().filter(|i| types.contains(&text(&i["type"]))).collect();
         assert!(!items.is_empty(), "nothing of {types:?} is planted");
-        let misses: Vec<String> =
-            items.iter().filter_map(|i| look(i).err().map(|e| format!("{}: {e}", text(&i["id"])))).collect();
-        assert!(misses.is_empty(), "{} of {} missed:\n{}", misses.len(), items.len(), misses.join("\n"));
+        let known = known_misses();
+        let mut faults = Vec::new();
+        for item in &items {
+            let id = text(&item["id"]);
+            match (look(item), known.contains(&id)) {
+                (Err(miss), false) => faults.push(format!("{id}: {miss}")),
+                (Err(miss), true) => println!("known miss {id}: {miss}"),
+                (Ok(()), true) => faults.push(format!("{id} is found now: take it out of known_misses.txt")),
+                (Ok(()), false) => {}
+            }
+        }
+        assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), items.len(), faults.join("\n"));
     }
 
     fn check_statements(&self, types: &[&str]) {
         self.check(types, |item| statement::find(self.account(item)?, item));
     }
+}
+
+/// Ids that the running test is known to miss: lines of the form `test id`.
+fn known_misses() -> Vec<&'static str> {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or_default().to_owned();
+    let lines = include_str!("sample/known_misses.txt").lines().filter(|l| !l.starts_with('#'));
+    lines.filter_map(|l| l.split_once(' ')).filter(|(t, _)| *t == test).map(|(_, id)| id.trim()).collect()
 }
 
 /// What the program prints when it is called with these words.

@@ -121,14 +121,14 @@ impl<'a> Works<'a> {
     fn without_opening(&self, at: usize, input: &Input) -> Result<Option<Step>, Error> {
         let id = input.digest();
         let met = lock(&self.claims).get(&id).is_some_and(|place| place.0 < at);
-        let copy = met || self.known(&id)?.is_some_and(|k| k.path < input.name);
+        let copy = met || self.known(&id)?.is_some_and(|k| k.path < input.name && is_current(&k));
         Ok(copy.then(|| Step::Copy { name: input.name.clone(), of: id }))
     }
 
     fn step(&self, document: Document, place: (usize, usize)) -> Result<Result<Step, Refusal>, Error> {
         let first = *lock(&self.claims).entry(document.id.clone()).and_modify(|p| *p = place.min(*p)).or_insert(place);
         let known = self.known(&document.id)?;
-        if first < place || known.as_ref().is_some_and(|k| k.path < document.path) {
+        if first < place || known.as_ref().is_some_and(|k| k.path < document.path && is_current(k)) {
             return Ok(Ok(Step::Copy { name: document.path, of: document.id }));
         }
         if known.is_some_and(|k| is_the_same(&k, &document)) {
@@ -153,11 +153,15 @@ fn is_archive(input: &Input) -> bool {
     rashomon_intake::recognise(&input.bytes, &input.name).is_some_and(|format| format.media_type == "application/zip")
 }
 
+/// Whether the newest reading of a document is by this version of the readers; an older one must be read again, even if
+/// it now lies under another path only.
+fn is_current(known: &Known) -> bool {
+    known.reader == rashomon_read::VERSION
+}
+
 /// Whether a document is on disk as it would be kept now.
 fn is_the_same(known: &Known, document: &Document) -> bool {
-    known.path == document.path
-        && known.reader == rashomon_read::VERSION
-        && known.metadata == rashomon_ledger::kept_digest(document)
+    known.path == document.path && is_current(known) && known.metadata == rashomon_ledger::kept_digest(document)
 }
 
 /// Does something that may fall over what is in a file, and makes of the fall a refusal of that file.

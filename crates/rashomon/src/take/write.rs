@@ -86,7 +86,8 @@ impl<'w, 'a, 'r> Writer<'w, 'a, 'r> {
 
     fn end(&mut self, name: String, refusals: Vec<Refusal>, failure: Option<Error>) -> Result<(), Error> {
         self.taken.inputs += 1;
-        if refusals.is_empty() && failure.is_none() {
+        // An archive is sound though a member of it may be refused: what was refused of the archive itself is past.
+        if failure.is_none() && refusals.iter().all(|refusal| refusal.path != name) {
             self.lot.sound.push(name);
         }
         refusals.into_iter().for_each(|refusal| self.refuse(refusal));
