@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 const root = resolve(fileURLToPath(import.meta.url), "../../..");
-export const reports = join(root, "docs/reports/pages");
+export const reports = process.env.RASHOMON_SHOTS_TO || join(root, "docs/reports/pages");
 
 const persian = `آتش در آسیاب
 

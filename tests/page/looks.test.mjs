@@ -42,10 +42,12 @@ async function everywhere(story) {
   }
 }
 
-test("axe-core finds nothing against WCAG 2.2 A and AA on any page", { timeout: 600_000 }, async () => {
+test("no page fails WCAG 2.2 A or AA (axe-core), complains in the console or asks another host", { timeout: 600_000 }, async () => {
   const found = [];
   let passed = 0;
   await everywhere(async (page, where) => {
+    const own = page.complaints.filter((c) => !(where.startsWith("missing") && c.includes("404")));
+    found.push(...own.map((c) => `${where}: ${c}`));
     await page.evaluate(axe);
     const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), rules);
     passed += result.passes.length;
@@ -66,15 +68,6 @@ test("no page is wider than its window, down to 320 pixels", { timeout: 600_000 
       await page.context().close();
     }
   }
-});
-
-test("pages complain of nothing and ask nobody else", { timeout: 600_000 }, async () => {
-  const complaints = [];
-  await everywhere(async (page, where) => {
-    const own = page.complaints.filter((c) => !(where.startsWith("missing") && c.includes("404")));
-    complaints.push(...own.map((c) => `${where}: ${c}`));
-  });
-  assert.deepEqual(complaints, []);
 });
 
 test("light and dark are different and each is what the system asks for", async () => {
@@ -121,7 +114,10 @@ test("on paper the text stands without the page's tools and keeps its marks", as
 
 test("pictures for the report", { skip: !process.env.RASHOMON_SHOTS && "set RASHOMON_SHOTS=1", timeout: 600_000 }, async () => {
   mkdirSync(reports, { recursive: true });
+  const pictures = ["documents 1280 light", "documents 390 dark", "document 390 light", "chosen 1280 light", "chosen 1280 dark",
+    "chosen 390 dark", "statement 1280 light", "persian 1280 light", "claims 390 light", "chains 1280 light", "search 1280 dark"];
   await everywhere(async (page, where) => {
+    if (!pictures.includes(where)) return;
     await page.screenshot({ path: join(reports, `${where.replaceAll(" ", "-")}.png`) });
   });
 });

@@ -2,7 +2,7 @@
 // gives the keyboard back where it was, and shows which marks belong together.
 (() => {
   "use strict";
-  const part = () => document.querySelector(".document");
+  const part = () => document.querySelector(".reading");
   if (!part()) return;
 
   const panel = () => document.getElementById("panel");
@@ -14,7 +14,7 @@
       const answer = await fetch(address);
       if (!answer.ok) return false;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const next = page.querySelector(".document");
+      const next = page.querySelector(".reading");
       if (!next) return false;
       const aside = document.querySelector(".about");
       const scrolled = aside ? aside.scrollTop : 0;

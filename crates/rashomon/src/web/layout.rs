@@ -111,7 +111,7 @@ pub(crate) fn figure(count: usize) -> String {
     let digits = count.to_string();
     let mut out = String::new();
     for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
             out.push('\u{202F}');
         }
         out.push(digit);
@@ -121,7 +121,8 @@ pub(crate) fn figure(count: usize) -> String {
 
 /// Words of a document among words of the page: on one line, in their own direction.
 pub(crate) fn said(text: &str) -> Markup {
-    html! { bdi { (one_line(text)) } }
+    let words = one_line(text);
+    html! { @if !words.is_empty() { bdi { (words) } } }
 }
 
 /// The writing direction of a block of words.

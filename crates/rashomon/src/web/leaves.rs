@@ -149,7 +149,8 @@ fn keeps_lines(words: &str) -> bool {
     let longest = lengths.iter().copied().max().unwrap_or(0);
     let broken = lengths.split_last().map(|(_, before)| before).unwrap_or_default();
     let full = broken.iter().filter(|l| **l * 10 >= longest * 7).count();
-    !broken.is_empty() && !((45..=130).contains(&longest) && full * 10 >= broken.len() * 8)
+    let was_full = (45..=130).contains(&longest) && full * 10 >= broken.len() * 8;
+    !broken.is_empty() && !was_full
 }
 
 #[cfg(test)]

@@ -16,12 +16,15 @@ mod segments;
 mod diagram;
 mod layout;
 
+mod panel;
+mod statements;
+mod text;
+
 mod document;
 mod overview;
-mod panel;
-mod search;
-mod statements;
 mod view;
+
+mod search;
 
 pub mod server;
 

@@ -2,7 +2,7 @@
 //! files repeat another.
 
 use super::address::{Address, Params};
-use super::layout::{Frame, counted, direction, figure, page, pager, said, slice};
+use super::layout::{Frame, counted, figure, page, pager, said, slice};
 use super::shelf::{Opened, Shelf, VoiceKind};
 use maud::{Markup, html};
 use rashomon_core::Refusal;
@@ -46,14 +46,16 @@ fn totals(shelf: &Shelf, documents: usize) -> Markup {
 
 fn table(rows: &[Opened<'_>]) -> Markup {
     html! {
-        table.documents {
-            thead {
-                tr {
-                    @for name in ["Document", "Author", "Publisher", "Date", "Language"] { th scope="col" { (name) } }
-                    @for name in ["Statements", "Voices"] { th.number scope="col" { (name) } }
+        table.documents role="table" {
+            thead role="rowgroup" {
+                tr role="row" {
+                    @for name in ["Document", "Author", "Publisher", "Date", "Language"] {
+                        th scope="col" role="columnheader" { (name) }
+                    }
+                    @for name in ["Statements", "Voices"] { th.number scope="col" role="columnheader" { (name) } }
                 }
             }
-            tbody { @for opened in rows { (row(opened)) } }
+            tbody role="rowgroup" { @for opened in rows { (row(opened)) } }
         }
     }
 }
@@ -61,22 +63,24 @@ fn table(rows: &[Opened<'_>]) -> Markup {
 fn row(opened: &Opened<'_>) -> Markup {
     let document = opened.document;
     let m = &document.metadata;
-    let named = opened.layout().voices.iter().filter(|t| t.is == VoiceKind::Named).count();
+    let named = opened.voices().all.iter().filter(|t| t.is == VoiceKind::Named).count();
     let id = &document.id;
     html! {
-        tr {
-            th scope="row" {
-                a.name href=(Address::document(id)) dir=(direction(document.name())) { (document.name()) }
+        tr role="row" {
+            th scope="row" role="rowheader" {
+                a.name href=(Address::document(id)) { (said(document.name())) }
                 @if document.name() != document.path { bdi.path { (document.path) } }
             }
-            td { (said(&m.authors.join(", "))) }
-            td { (said(m.publisher.as_deref().unwrap_or_default())) }
-            td.date { (m.date.as_deref().unwrap_or_default()) }
-            td { (m.language.as_deref().unwrap_or_default()) }
-            td.number {
+            td role="cell" { (said(&m.authors.join(", "))) }
+            td role="cell" { (said(m.publisher.as_deref().unwrap_or_default())) }
+            td.date role="cell" { (m.date.as_deref().unwrap_or_default()) }
+            td role="cell" { (m.language.as_deref().unwrap_or_default()) }
+            td.number role="cell" data-column="Statements" {
                 a href=(Address::new("/statements").with("document", id)) { (figure(opened.reading.statements.len())) }
             }
-            td.number { a href=(Address::new("/view/chains").with("document", id)) { (figure(named)) } }
+            td.number role="cell" data-column="Voices" {
+                a href=(Address::new("/view/chains").with("document", id)) { (figure(named)) }
+            }
         }
     }
 }
@@ -87,7 +91,7 @@ fn refusals(refusals: &[Refusal]) -> Markup {
         @if !refusals.is_empty() {
             section.refused {
                 h2 #refused { "Could not be read" }
-                p { (counted(refusals.len(), "input was", "inputs were")) " refused; nothing below was searched or counted." }
+                p { (counted(refusals.len(), "input was", "inputs were")) " refused, and so neither searched nor counted." }
                 dl.refusals {
                     @for refusal in shown {
                         div {

@@ -8,7 +8,7 @@ use super::layout::{Frame, Problem, anchor, direction, figure, page, said};
 use super::segments::{Mark, Over, Segment, segments};
 use super::shelf::{Opened, Shelf};
 use maud::{Markup, html};
-use rashomon_core::{Digest, Link, Polarity, Span, Statement, Timed, Words};
+use rashomon_core::{Digest, Link, Polarity, Sentence, Span, Statement, Timed, Words};
 use rashomon_derive::views::voice::one_line;
 
 /// A statement's own page.
@@ -63,25 +63,31 @@ fn inside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Optio
     let text = statement.text();
     let words = Address::document(&document.id).with("statement", statement.id()).at(anchor(statement.id()));
     html! {
-        blockquote.claim dir=(direction(&text)) lang=[document.metadata.language.as_deref()] { (one_line(&text)) }
-        (diagram::draw(&opened, &shelf.actors, statement))
-        details.in-words open[open] {
-            summary { "The chain in words, with places" }
-            ol { @for link in statement.chain() { li { (link_in_words(shelf, &opened, link)) } } }
-        }
-        h3 { "In context" }
-        (context(&opened, statement))
-        h3 { "The claim" }
-        (facts(shelf, &opened, statement))
-        p.onward {
-            @if let Some(voice) = voice {
-                a href=(Address::statement(statement.id())) { "Its own page" }
-                (neighbours(&opened, statement, voice))
-            } @else {
-                a href=(words) { "Its words in the document" }
+        div.whole {
+            blockquote.claim dir=(direction(&text)) lang=[document.metadata.language.as_deref()] { (one_line(&text)) }
+            div.drawn {
+                (diagram::draw(&opened, &shelf.actors, statement))
+                details.in-words open[open] {
+                    summary { "The chain in words, with places" }
+                    ol { @for link in statement.chain() { li { (link_in_words(shelf, &opened, link)) } } }
+                }
+            }
+            div.told {
+                h3 { "In context" }
+                (context(&opened, statement))
+                h3 { "The claim" }
+                (facts(shelf, &opened, statement))
+                p.onward {
+                    @if let Some(voice) = voice {
+                        a href=(Address::statement(statement.id())) { "Its own page" }
+                        (neighbours(&opened, statement, voice))
+                    } @else {
+                        a href=(words) { "Its words in the document" }
+                    }
+                }
+                (around(&opened, statement))
             }
         }
-        (around(&opened, statement))
     }
 }
 
@@ -169,8 +175,13 @@ fn context(opened: &Opened<'_>, statement: &Statement) -> Markup {
     let text = opened.document.text.as_str();
     let own = statement.evidence().iter().fold(statement.sentence(), |all, w| all.cover(w.span));
     let sentences = &opened.reading.sentences;
-    let before = sentences.iter().take_while(|s| s.span.start < own.start).filter(|s| s.span.end <= own.start).last();
-    let after = sentences.get(sentences.partition_point(|s| s.span.start < own.end)..).and_then(|rest| rest.first());
+    // A heading or a menu beside the sentence is not its context.
+    let zone = opened.document.zone_at(own.start);
+    let alike = |s: &&Sentence| opened.document.zone_at(s.span.start) == zone;
+    let first = sentences.partition_point(|s| s.span.start < own.start);
+    let before = sentences.get(..first).and_then(|s| s.iter().rev().find(|s| s.span.end <= own.start)).filter(alike);
+    let last = sentences.partition_point(|s| s.span.start < own.end);
+    let after = sentences.get(last).filter(alike);
     let part = |span: Span| span.of(text).map(one_line).unwrap_or_default();
     let marks: Vec<Mark> =
         statement.evidence().iter().map(|w| Mark { span: w.span, statement: 0, depth: 0, first: false }).collect();
@@ -223,11 +234,8 @@ pub(crate) fn over_class(over: Over) -> &'static str {
 
 /// The statements before and after in the document, among those that the legend's choice shows.
 fn neighbours(opened: &Opened<'_>, statement: &Statement, voice: Option<&str>) -> Markup {
-    let layout = opened.layout();
-    let shown = |n: &usize| {
-        let tally = layout.voice_of.get(*n).and_then(|v| layout.voices.get(*v));
-        voice.is_none() || tally.map(|t| t.name.as_str()) == voice
-    };
+    let voices = opened.voices();
+    let shown = |n: &usize| voice.is_none() || voices.tally_of(*n).map(|t| t.name.as_str()) == voice;
     let all = &opened.reading.statements;
     let here = all.iter().position(|s| s.id() == statement.id()).unwrap_or(0);
     let link = |n: usize, words: &str, rel: &str| {

@@ -3,13 +3,15 @@
 
 use super::address::{Address, Params};
 use super::archive::Archive;
-use super::layout::{Frame, Problem, counted, direction, page, pager, said, slice};
+use super::layout::{Frame, Problem, capital, counted, direction, page, pager, said, slice};
 use super::panel::place_of;
 use super::shelf::{Opened, Shelf};
+use super::view::form;
 use maud::{Markup, html};
 use rashomon_core::{Span, Statement};
 use rashomon_derive::views::voice;
 use rashomon_ledger::{Hit, Searched};
+use std::collections::HashSet;
 
 /// Sentences on one page.
 const LENGTH: usize = 50;
@@ -25,11 +27,26 @@ pub(crate) fn whole(shelf: &Shelf, archive: &dyn Archive, params: &Params) -> Re
             p.lead { "Sentences that hold all the words are found; put “words in quotation marks” to find them side by side." }
         },
         false => {
-            let (hits, searched) = archive.search(query).map_err(Problem::Broken)?;
+            let (mut hits, searched) = archive.search(query).map_err(Problem::Broken)?;
+            narrow(shelf, &mut hits, params)?;
             answer(shelf, query, &hits, &searched, params)
         }
     };
     Ok(page(&frame, body))
+}
+
+/// Keeps to what the filters let through.
+fn narrow(shelf: &Shelf, hits: &mut Vec<Hit>, params: &Params) -> Result<(), Problem> {
+    if params.only_filters().pairs().is_empty() {
+        return Ok(());
+    }
+    let filter = params.filter().map_err(|e| Problem::Wrong(capital(&e)))?;
+    let passing: HashSet<_> = filter.select(&shelf.snapshot, &shelf.actors).iter().map(|(_, s)| s.id()).collect();
+    for hit in hits.iter_mut() {
+        hit.statements.retain(|id| passing.contains(id));
+    }
+    hits.retain(|hit| !hit.statements.is_empty());
+    Ok(())
 }
 
 fn answer(shelf: &Shelf, query: &str, hits: &[Hit], told: &Searched, params: &Params) -> Markup {
@@ -37,12 +54,18 @@ fn answer(shelf: &Shelf, query: &str, hits: &[Hit], told: &Searched, params: &Pa
     documents.sort();
     documents.dedup();
     let (rows, number, pages) = slice(hits, params.page(), LENGTH);
+    let filters = params.only_filters();
+    let narrowed = !filters.pairs().is_empty();
     let leafing = || pager("Pages of results", &Address::new("/search"), params, number, pages);
     html! {
         h1 { "Search: " (said(query)) }
+        details.narrowing open[narrowed] {
+            summary { "Filters" }
+            (form(shelf, "/search", &filters, Some(query)))
+        }
         @if hits.is_empty() {
             p.lead { strong { "The documents do not say." } }
-            p { (looked_for(told)) (searched(shelf, told)) }
+            p { (looked_for(told, narrowed)) (searched(shelf, told)) }
         } @else {
             p.lead {
                 (counted(hits.len(), "sentence", "sentences")) " in " (counted(documents.len(), "document", "documents")) "."
@@ -56,9 +79,10 @@ fn answer(shelf: &Shelf, query: &str, hits: &[Hit], told: &Searched, params: &Pa
 }
 
 /// Why nothing was found.
-fn looked_for(told: &Searched) -> Markup {
+fn looked_for(told: &Searched, narrowed: bool) -> Markup {
     html! {
-        @if told.terms.is_empty() { "The query holds no word that could be looked for. " }
+        @if narrowed { "Nothing that the filters let through holds all these words. " }
+        @else if told.terms.is_empty() { "The query holds no word that could be looked for. " }
         @else if told.without_statement == 0 { "No sentence holds all these words. " }
         @else { "No sentence in which a statement was read holds all these words. " }
     }

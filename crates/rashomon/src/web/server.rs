@@ -21,15 +21,16 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
 /// What browsers are told about every answer.
-const TERMS: &[(header::HeaderName, &str)] = &[
+const TERMS: &[(&str, &str)] = &[
     (
-        header::CONTENT_SECURITY_POLICY,
+        "content-security-policy",
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; \
          base-uri 'none'; frame-ancestors 'none'",
     ),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::X_FRAME_OPTIONS, "DENY"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-resource-policy", "same-origin"),
 ];
 
 /// The names under which this computer may be asked for.
@@ -65,12 +66,20 @@ pub fn serve(listener: TcpListener, archive: Arc<dyn Archive>) -> Result<(), Err
         tokio::runtime::Builder::new_current_thread().enable_io().max_blocking_threads(4).build().map_err(failed)?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener).map_err(failed)?;
-        axum::serve(listener, router(archive)).await.map_err(failed)
+        let shelves = Arc::new(Shelves::new(archive));
+        // Works a large ledger out while the browser is still opening; what goes wrong is told on the first page.
+        let early = Arc::clone(&shelves);
+        drop(tokio::task::spawn_blocking(move || early.newest().is_ok()));
+        axum::serve(listener, pages(shelves)).await.map_err(failed)
     })
 }
 
 /// Every page of an archive.
 pub fn router(archive: Arc<dyn Archive>) -> Router {
+    pages(Arc::new(Shelves::new(archive)))
+}
+
+fn pages(shelves: Arc<Shelves>) -> Router {
     Router::new()
         .route("/", get(show_overview))
         .route("/document/{id}", get(show_document))
@@ -83,7 +92,7 @@ pub fn router(archive: Arc<dyn Archive>) -> Router {
             site.show(|_| Err(Problem::Missing("No page has this address.".into()))).await
         })
         .layer(middleware::from_fn(on_terms))
-        .with_state(Site(Arc::new(Shelves::new(archive))))
+        .with_state(Site(shelves))
 }
 
 /// What handlers share.
@@ -144,7 +153,7 @@ async fn on_terms(request: Request, next: Next) -> Response {
         (StatusCode::FORBIDDEN, words).into_response()
     };
     for (name, value) in TERMS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().insert(*name, HeaderValue::from_static(value));
     }
     response
 }

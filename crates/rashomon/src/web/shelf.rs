@@ -21,8 +21,15 @@ pub(crate) struct Shelf {
     generation: u64,
     documents: HashMap<DocumentId, usize>,
     statements: HashMap<StatementId, (usize, usize)>,
-    laid_out: Vec<OnceLock<Layout>>,
+    worked_out: Vec<WorkedOut>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
+}
+
+/// What is worked out of a document when it is first asked for.
+#[derive(Default)]
+struct WorkedOut {
+    layout: OnceLock<Layout>,
+    voices: OnceLock<Voices>,
 }
 
 /// A document laid out for reading.
@@ -33,10 +40,25 @@ pub(crate) struct Layout {
     pub(crate) leaves: Vec<Range<usize>>,
     /// Bytes to code points.
     pub(crate) index: CharIndex,
-    /// Its voices, the author first, then by number of statements.
-    pub(crate) voices: Vec<Tally>,
-    /// For each statement of the reading the place of its voice in `voices`.
-    pub(crate) voice_of: Vec<usize>,
+}
+
+/// The voices at the ends of a document's chains.
+pub(crate) struct Voices {
+    /// The author first, then by number of statements.
+    pub(crate) all: Vec<Tally>,
+    of: Vec<usize>,
+}
+
+impl Voices {
+    /// The place among all voices of that of a statement, which is given by its place in the reading.
+    pub(crate) fn of(&self, statement: usize) -> Option<usize> {
+        self.of.get(statement).copied()
+    }
+
+    /// The voice of a statement, which is given by its place in the reading.
+    pub(crate) fn tally_of(&self, statement: usize) -> Option<&Tally> {
+        self.of(statement).and_then(|voice| self.all.get(voice))
+    }
 }
 
 /// A voice of a document and how much stands on its word.
@@ -61,8 +83,10 @@ pub(crate) enum VoiceKind {
     Unnamed,
 }
 
+/// What a document's author is called among its voices; not a word that a document could use for somebody.
+pub(crate) const OWN_WORD: &str = "the author’s own word";
 /// How many tables are kept at once.
-const TABLES: usize = 6;
+const TABLES: usize = 3;
 
 impl Shelf {
     /// Works out what an archive holds now.
@@ -78,7 +102,7 @@ impl Shelf {
             generation,
             documents: snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect(),
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
-            laid_out: snapshot.documents.iter().map(|_| OnceLock::new()).collect(),
+            worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             tables: Mutex::default(),
             actors,
             snapshot,
@@ -109,7 +133,7 @@ impl Shelf {
 
     fn opened(&self, number: usize) -> Option<Opened<'_>> {
         let (document, reading) = self.snapshot.documents.get(number)?;
-        Some(Opened { document, reading, layout: self.laid_out.get(number)?, actors: &self.actors })
+        Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
@@ -137,31 +161,35 @@ pub(crate) struct Opened<'a> {
     pub(crate) document: &'a Document,
     /// What was read in it.
     pub(crate) reading: &'a Reading,
-    layout: &'a OnceLock<Layout>,
+    worked_out: &'a WorkedOut,
     actors: &'a Actors,
 }
 
 impl<'a> Opened<'a> {
     /// Its layout, worked out when first asked for.
     pub(crate) fn layout(&self) -> &'a Layout {
-        self.layout.get_or_init(|| {
+        self.worked_out.layout.get_or_init(|| {
             let blocks = blocks(self.document);
-            let (voices, voice_of) = self.tally();
-            Layout { leaves: leaves(&blocks), blocks, index: CharIndex::new(&self.document.text), voices, voice_of }
+            Layout { leaves: leaves(&blocks), blocks, index: CharIndex::new(&self.document.text) }
         })
+    }
+
+    /// Its voices, worked out when first asked for.
+    pub(crate) fn voices(&self) -> &'a Voices {
+        self.worked_out.voices.get_or_init(|| self.tally())
     }
 
     /// The name under which a statement's innermost voice is counted. What nobody named is one voice on the page, so
     /// that it is never taken for many.
     pub(crate) fn voice_name(&self, statement: &Statement) -> (VoiceKind, String) {
         match statement.source() {
-            Voice::Author => (VoiceKind::Author, "author".to_owned()),
+            Voice::Author => (VoiceKind::Author, OWN_WORD.to_owned()),
             Voice::Unnamed(_) => (VoiceKind::Unnamed, "someone unnamed".to_owned()),
             named => (VoiceKind::Named, voice::counted(self.actors, &self.document.id, named)),
         }
     }
 
-    fn tally(&self) -> (Vec<Tally>, Vec<usize>) {
+    fn tally(&self) -> Voices {
         let names: Vec<_> = self.reading.statements.iter().map(|s| self.voice_name(s)).collect();
         let mut counts: BTreeMap<&(VoiceKind, String), usize> = BTreeMap::new();
         for name in &names {
@@ -170,10 +198,10 @@ impl<'a> Opened<'a> {
         let mut order: Vec<_> = counts.into_iter().collect();
         order.sort_by_key(|((is, name), count)| (*is != VoiceKind::Author, std::cmp::Reverse(*count), *is, name));
         let place: HashMap<_, _> = order.iter().enumerate().map(|(n, (name, _))| (*name, n)).collect();
-        let voice_of = names.iter().map(|n| place.get(n).copied().unwrap_or(0)).collect();
-        let tally =
-            |((is, name), count): &(&(VoiceKind, String), usize)| Tally { name: name.clone(), is: *is, count: *count };
-        (order.iter().map(tally).collect(), voice_of)
+        let of = names.iter().map(|n| place.get(n).copied().unwrap_or(0)).collect();
+        let all =
+            order.iter().map(|((is, name), count)| Tally { name: name.clone(), is: *is, count: *count }).collect();
+        Voices { all, of }
     }
 }
 

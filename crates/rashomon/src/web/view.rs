@@ -29,7 +29,7 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
     let body = html! {
         h1 { (title) }
         p.lead { (view.about) "." }
-        (form(shelf, &path, &filters))
+        (form(shelf, &path, &filters, None))
         p.tally {
             strong { (counted(table.rows.len(), "row", "rows")) }
             span.files { "Save as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
@@ -54,8 +54,8 @@ pub(crate) fn table(shelf: &Shelf, name: &str, params: &Params) -> Result<(&'sta
     Ok((view, shelf.table(view, &filter)))
 }
 
-/// The filters. A document given by its whole name of digits is shown by its title and can only be taken off.
-fn form(shelf: &Shelf, path: &str, filters: &Params) -> Markup {
+/// The filters, of a search together with its words. A document given by its whole name of digits is shown by its title and can only be taken off.
+pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&str>) -> Markup {
     let field = |name: &str, label: &str, list: Option<&str>, hint: &str| {
         html! {
             div.field {
@@ -68,6 +68,7 @@ fn form(shelf: &Shelf, path: &str, filters: &Params) -> Markup {
     let document = filters.digest("document").and_then(|id| shelf.document(&id));
     html! {
         form.filters action=(path) method="get" {
+            @if let Some(query) = query { input type="hidden" name="q" value=(query); }
             fieldset {
                 legend.unseen { "Filters" }
                 @if let Some(opened) = document {
@@ -76,15 +77,15 @@ fn form(shelf: &Shelf, path: &str, filters: &Params) -> Markup {
                         span.chosen {
                             input type="hidden" name="document" value=(opened.document.id);
                             (said(opened.document.name())) " "
-                            a href=(Address::new(path).with_all(&filters.without(&["document"]))) { "all" }
+                            a href=(Address::new(path).maybe("q", query).with_all(&filters.without(&["document"]))) { "all" }
                         }
                     }
-                } @else { (field("document", "Document", Some("documents"), "part of title or path")) }
-                (field("voice", "Voice", Some("voices"), "part of a name; author"))
-                (field("actor", "Actor", None, "somebody in the claim"))
+                } @else { (field("document", "Document", Some("documents"), "title or path")) }
+                (field("voice", "Voice", Some("voices"), "name or author"))
+                (field("actor", "Actor", None, "in the claim"))
                 (choice("kind", "Kind", &ClaimKind::ALL.iter().map(|k| k.as_str()).collect::<Vec<_>>(), filters))
                 (choice("certainty", "Certainty", &Certainty::ALL.iter().map(|c| c.as_str()).collect::<Vec<_>>(), filters))
-                (field("from", "From", None, "1904 or 1904-10"))
+                (field("from", "From", None, "1904-10"))
                 (field("to", "To", None, "1904-10-22"))
                 div.field.tick {
                     input #reviewed type="checkbox" name="reviewed" value="yes" checked[filters.get("reviewed").is_some()];
@@ -92,7 +93,7 @@ fn form(shelf: &Shelf, path: &str, filters: &Params) -> Markup {
                 }
                 div.field.act {
                     button { "Filter" }
-                    @if !filters.pairs().is_empty() { a href=(path) { "Take all filters off" } }
+                    @if !filters.pairs().is_empty() { a href=(Address::new(path).maybe("q", query)) { "Take all filters off" } }
                 }
             }
             (suggestions(shelf))
@@ -117,7 +118,7 @@ fn suggestions(shelf: &Shelf) -> Markup {
     let documents: Vec<&str> = shelf.snapshot.documents.iter().take(SUGGESTIONS).map(|(d, _)| d.name()).collect();
     let mut voices: BTreeSet<String> = BTreeSet::new();
     for opened in shelf.opened_documents().take(SUGGESTIONS) {
-        voices.extend(opened.layout().voices.iter().map(|t| t.name.clone()).take(20));
+        voices.extend(opened.voices().all.iter().map(|t| t.name.clone()).take(20));
     }
     html! {
         datalist #documents { @for name in documents { option value=(one_line(name)) {} } }
@@ -130,20 +131,20 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
         .map(|n| rows.iter().any(|r| matches!(r.cells().get(n), Some(Cell::Count(_) | Cell::Number(_)))))
         .collect();
     html! {
-        table.view.(view.name) {
-            thead {
-                tr {
+        table.view.(view.name) role="table" {
+            thead role="rowgroup" {
+                tr role="row" {
                     @for (n, column) in table.columns.iter().enumerate() {
-                        th scope="col" class=[numbers.get(n).filter(|n| **n).map(|_| "number")] { (capital(column)) }
+                        th scope="col" role="columnheader" class=[numbers.get(n).filter(|n| **n).map(|_| "number")] { (capital(column)) }
                     }
-                    th scope="col" { "Behind it" }
+                    th scope="col" role="columnheader" { "Behind it" }
                 }
             }
-            tbody {
+            tbody role="rowgroup" {
                 @for row in rows {
-                    tr {
+                    tr role="row" {
                         @for (column, cell) in table.columns.iter().zip(row.cells()) { (write(shelf, column, cell, row)) }
-                        td.behind {
+                        td.behind role="cell" {
                             a href=(behind(view, row, filters)) { (counted(row.statements().len(), "statement", "statements")) }
                         }
                     }
@@ -155,15 +156,15 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
 
 /// A cell. The name of a document leads to it where the row is about that document alone.
 fn write(shelf: &Shelf, column: &str, cell: &Cell, row: &Row) -> Markup {
+    let name = capital(column);
     match cell {
-        Cell::Empty => html! { td {} },
-        Cell::Count(n) => html! { td.number { (figure(*n as usize)) } },
-        Cell::Number(_) => html! { td.number { (cell) } },
+        Cell::Empty => html! { td role="cell" {} },
+        Cell::Count(_) | Cell::Number(_) => html! { td.number role="cell" data-column=(name) { (written(cell)) } },
         Cell::Text(text) if column == "document" => {
             let document = row.statements().first().and_then(|id| shelf.statement(id)).map(|(o, _)| o.document);
             let own = document.filter(|d| d.name() == text);
             html! {
-                td.document {
+                td.document role="cell" {
                     @match own {
                         Some(document) => a href=(Address::document(&document.id)) { (said(text)) },
                         None => (said(text)),
@@ -171,7 +172,17 @@ fn write(shelf: &Shelf, column: &str, cell: &Cell, row: &Row) -> Markup {
                 }
             }
         }
-        Cell::Text(text) => html! { td class=(column.replace(' ', "-")) dir=(direction(text)) { (one_line(text)) } },
+        Cell::Text(text) => {
+            let class = column.replace(' ', "-");
+            html! { td class=(class) role="cell" data-column=(name) dir=(direction(text)) { (one_line(text)) } }
+        }
+    }
+}
+
+fn written(cell: &Cell) -> String {
+    match cell {
+        Cell::Count(n) => figure(usize::try_from(*n).unwrap_or(usize::MAX)),
+        other => other.to_string(),
     }
 }
 

@@ -62,7 +62,7 @@ fn words_between(page: &str, from: &str, to: &str) -> String {
     let part = page.split_once(from).unwrap_or_else(|| panic!("no {from} in\n{page}")).1;
     let part = part.split_once(to).unwrap().0;
     let mut words = String::new();
-    let mut inside = false;
+    let mut inside = from.starts_with('<') && !from.ends_with('>');
     for c in part.chars() {
         match c {
             '<' => inside = true,
