@@ -243,6 +243,11 @@ impl Lexicon {
         for base in file.regular.split_whitespace() {
             self.add_verb(base, None);
         }
+        for base in file.mixed.split_whitespace() {
+            self.add_verb(base, None);
+            self.slot(base).often_noun = true;
+            self.slot(&third_person(base)).often_noun = true;
+        }
         for row in file.irregular.split_whitespace() {
             let mut parts = row.split('/');
             if let (Some(base), Some(past), Some(participle)) = (parts.next(), parts.next(), parts.next()) {

@@ -55,6 +55,7 @@ pub(crate) fn is_time(page: &Page, head: Range) -> bool {
 fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
     let mut end = end;
     for _ in 0..4 {
+        end = contact_relative(page, before_bracket(page, end, floor), floor);
         let found = phrase_before(page, end, floor)?;
         let start = found.whole.start;
         let adjunct =
@@ -72,6 +73,24 @@ fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
         }
     }
     None
+}
+
+/// Past brackets that stand right before: `Hart (Hull)`.
+fn before_bracket(page: &Page, end: usize, floor: usize) -> usize {
+    if end <= floor + 1 || page.kind(end - 1) != Some(Kind::Close) {
+        return end;
+    }
+    (floor..end - 1).rev().take(30).find(|i| page.kind(*i) == Some(Kind::Open)).filter(|o| *o > floor).unwrap_or(end)
+}
+
+/// Before `I spoke to` in `the men I spoke to said`: a relative clause without its pronoun.
+fn contact_relative(page: &Page, end: usize, floor: usize) -> usize {
+    let mut at = end;
+    while at > floor + 2 && matches!(page.tag(at - 1), Tag::Preposition | Tag::Adverb | Tag::To) {
+        at -= 1;
+    }
+    let verb = at > floor + 2 && page.tag(at - 1) == Tag::Verb && page.tag(at - 2) == Tag::Pronoun;
+    if verb && page.tag(at - 3).is_nominal() { at - 2 } else { end }
 }
 
 /// A participle right behind a noun: `a report released`.
@@ -92,7 +111,7 @@ fn after_comma(page: &Page, comma: usize, floor: usize) -> Option<Phrase> {
     for _ in 0..5 {
         let open = (floor..close).rev().find(|i| page.kind(*i) == Some(Kind::Comma));
         let Some(open) = open.filter(|o| is_apposition(page, Range::new(o + 1, close))) else { break };
-        let Some(phrase) = phrase_before(page, open, floor) else { break };
+        let Some(phrase) = phrase_before(page, before_bracket(page, open, floor), floor) else { break };
         found = Some(phrase);
         let outer = (floor..open).rev().take(40).find(|i| page.kind(*i) == Some(Kind::Comma));
         let Some(outer) = outer.filter(|o| describes(page, Range::new(o + 1, open), *o, floor)) else { break };
@@ -131,7 +150,7 @@ pub(crate) fn is_apposition(page: &Page, inner: Range) -> bool {
     let mut relative_seen = false;
     for at in inner.indices() {
         match page.tag(at) {
-            Tag::Wh => relative_seen = true,
+            Tag::Wh | Tag::That => relative_seen = true,
             Tag::Verb | Tag::Auxiliary if !relative_seen => return false,
             _ => {}
         }

@@ -29,6 +29,8 @@ pub(crate) struct WordFile {
 pub(crate) struct VerbFile {
     /// Base forms.
     pub(crate) regular: String,
+    /// Base forms of verbs that share base and third person with a noun.
+    pub(crate) mixed: String,
     /// `base/past/participle`.
     pub(crate) irregular: String,
     /// Forms that are nouns or adjectives as often.

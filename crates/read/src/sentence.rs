@@ -153,10 +153,11 @@ fn begins_sentence(page: &Page, stop: usize, next: usize) -> bool {
     if token.first {
         return !page.word(next).starts_with(char::is_lowercase);
     }
-    let closed_shout = next > stop + 1 && page.word(stop).starts_with(['!', '?', '…']);
+    let closed = next > stop + 1 && page.kind(stop + 1) == Some(Kind::Mark);
+    let shout = page.word(stop).starts_with(['!', '?', '…']);
     match token.kind {
         Kind::Word if page.word(next).starts_with(char::is_lowercase) => false,
-        Kind::Word => !(closed_shout && speech_follows(page, next)),
+        Kind::Word => !(closed && speech_follows(page, next, shout)),
         Kind::Number | Kind::Mark | Kind::Open => true,
         Kind::Dash => page.word(stop).starts_with(['.', '!', '?']),
         Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Close | Kind::Stop | Kind::Clitic => false,
@@ -165,12 +166,20 @@ fn begins_sentence(page: &Page, stop: usize, next: usize) -> bool {
 }
 
 /// Whether a speaker and a verb of speech follow: `“Where?” Smith asked` is one sentence.
-fn speech_follows(page: &Page, from: usize) -> bool {
+fn speech_follows(page: &Page, from: usize, shout: bool) -> bool {
     let verb = (from..from + 5).find(|i| page.entry(*i).group != 0 || page.kind(*i) == Some(Kind::Stop));
     verb.is_some_and(|v| {
         v > from
             && page.entry(v).group != 0
             && !page.tokens.get(v).is_some_and(|t| t.capital)
+            && (shout || ends_there(page, v + 1))
             && (from..v).all(|i| page.tokens.get(i).is_some_and(|t| t.capital) || page.is(i, Class::RoleNoun))
     })
+}
+
+/// Whether nothing follows a verb of speech that it could be saying: the quotation before it is what was said.
+fn ends_there(page: &Page, at: usize) -> bool {
+    matches!(page.kind(at), Some(Kind::Stop | Kind::Comma) | None)
+        || page.tokens.get(at).is_some_and(|t| t.first)
+        || page.is(at, Class::Weekday)
 }

@@ -126,6 +126,9 @@ fn closed_class(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) ->
         return Some(if noun { Tag::Noun } else { Tag::Auxiliary });
     }
     if entry.is(Class::Possessive) {
+        if word.eq_ignore_ascii_case("her") && !starts_phrase(page, at + 1) {
+            return Some(Tag::Pronoun);
+        }
         return Some(Tag::Possessive);
     }
     if entry.is(Class::Wh) && !entry.is(Class::Subordinator) {
@@ -136,6 +139,9 @@ fn closed_class(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) ->
     }
     if entry.is(Class::PersonalPronoun) || entry.is(Class::ObjectPronoun) && !entry.is(Class::Determiner) {
         return Some(Tag::Pronoun);
+    }
+    if previous == Some(Tag::Pronoun) && ["both", "all", "each"].iter().any(|w| page.says(at, w)) {
+        return Some(Tag::Adverb);
     }
     if entry.is(Class::Determiner) {
         let alone = !starts_phrase(page, at + 1);
@@ -204,6 +210,7 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
     let before = previous.unwrap_or(Tag::Punctuation);
     let auxiliary_before = page.tag(at.wrapping_sub(if before == Tag::Adverb { 2 } else { 1 })) == Tag::Auxiliary;
     let in_phrase = before.opens_phrase()
+        || before == Tag::Adverb && page.tag(at.wrapping_sub(2)).opens_phrase()
         || before == Tag::Name && page.is(at - 1, Class::Demonym) && !page.word(at - 1).ends_with('s')
         || matches!(before, Tag::Adjective | Tag::Number)
         || before == Tag::Preposition && entry.forms & form::ING == 0 && !page.says(at + 1, "by");
@@ -211,7 +218,12 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
         return if before.opens_phrase() { Tag::Noun } else { Tag::Gerund };
     }
     if before == Tag::To {
-        return if entry.forms & form::BASE != 0 { Tag::Infinitive } else { Tag::Noun };
+        let finite = entry.forms & (form::PAST | form::S) != 0 && !entry.often_noun;
+        return match entry.forms & form::BASE != 0 {
+            true => Tag::Infinitive,
+            false if finite => Tag::Verb,
+            false => Tag::Noun,
+        };
     }
     if auxiliary_before && !before.opens_phrase() {
         if entry.forms & form::BASE != 0 && (after_modal(page, at) || entry.forms & form::PARTICIPLE == 0) {
@@ -258,7 +270,7 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
             return Tag::Verb;
         }
         if !entry.often_noun {
-            return if before.is_nominal() || subject_before { Tag::Verb } else { Tag::Noun };
+            return Tag::Verb;
         }
         let comma = before == Tag::Punctuation && clause;
         return if (before.is_nominal() || comma) && clause { Tag::Verb } else { Tag::Noun };

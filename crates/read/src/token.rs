@@ -242,7 +242,8 @@ impl Cutter<'_> {
 
     /// Takes the full stop of `U.S.`, of a listed abbreviation and of a single initial into the token.
     fn stop_of_abbreviation(&mut self, start: usize) {
-        let mut single = self.text.get(start..self.at).is_some_and(|w| w.chars().count() == 1);
+        let last = |w: &str| w.rsplit('-').next().is_some_and(|l| l.chars().count() == 1);
+        let mut single = self.text.get(start..self.at).is_some_and(last);
         while single && self.char_at(self.at) == Some('.') {
             let Some(letter) = self.char_at(self.at + 1).filter(|c| is_letter(*c)) else { break };
             let after = self.char_at(self.at + 1 + letter.len_utf8());

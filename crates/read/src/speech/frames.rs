@@ -4,7 +4,7 @@ use super::content::reach;
 use super::cue::{Cue, Said};
 use super::path::Path;
 use super::quoted::Scene;
-use crate::lexicon::{Class, form};
+use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
@@ -28,7 +28,19 @@ pub(crate) fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
     let from = path.end + comma;
     let end = reach(page, scene, from, cue.window);
     let probe = Range::new(from, end.min(from + 30));
-    let finite = phrase::first_finite(page, probe)?;
+    if let Some(gap) = relative_gap(page, cue, path.end, end) {
+        return Some(gap);
+    }
+    let Some(finite) = phrase::first_finite(page, probe) else {
+        // No verb that the lists know: a long stretch, or one with marks, is a clause all the same.
+        let marked = probe.indices().any(|i| page.kind(i) == Some(Kind::Mark));
+        let lemma = Lexicon::get().lemma(page.entry(cue.verb)).unwrap_or_default();
+        let long = ["say", "argue", "insist", "think", "hope", "contend"].contains(&lemma) && probe.len() >= 6;
+        let opens = page.tag(from).opens_phrase() || page.tag(from).is_nominal() || page.tag(from) == Tag::Pronoun;
+        return (opens && path.end == cue.verb + 1 && (long || marked && probe.len() >= 4))
+            .then(|| Said::new(vec![Range::new(from, end)], cue.verb + 1, "bare"))
+            .flatten();
+    };
     let starts = matches!(
         page.tag(from),
         Tag::Determiner
@@ -51,6 +63,18 @@ pub(crate) fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
         .flatten()
 }
 
+/// `which the mayor said was lost`: the clause's subject stands before the cue.
+fn relative_gap(page: &Page, cue: &Cue, from: usize, end: usize) -> Option<Said> {
+    let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start)?;
+    let before = subject.whole.start.checked_sub(1).filter(|w| *w >= cue.window.start)?;
+    let wh = page.tag(before) == Tag::Wh && ["which", "who", "what", "whom"].iter().any(|w| page.says(before, w));
+    let verb = page.tag(from).is_finite() || wh && page.entry(from).forms & (form::S | form::PAST) != 0;
+    let gap =
+        wh || (page.tag(before).is_nominal() || page.tag(before) == Tag::That) && page.tag(from) == Tag::Auxiliary;
+    let front = if wh { Range::new(before, before + 1) } else { Range::new(from, from) };
+    (gap && verb).then(|| Said::new(vec![front, Range::new(from, end)], cue.verb + 1, "relative")).flatten()
+}
+
 /// Whether a second finite verb follows, so that the first is that of a relative clause.
 pub(crate) fn clause_after_relative(page: &Page, first: usize, end: usize) -> bool {
     (first + 2..end.min(first + 30)).any(|i| page.tag(i).is_finite() && page.tag(i - 1) != Tag::Auxiliary)
@@ -66,6 +90,20 @@ pub(crate) fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> 
     (fits || be)
         .then(|| Said::new(vec![Range::new(to, reach(page, scene, to, cue.window))], to, "infinitive"))
         .flatten()
+}
+
+/// `urged the council to pay`: what the hearer is to do.
+pub(crate) fn appeal(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    if !cue.group.takes("hearer") {
+        return None;
+    }
+    let hearer = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
+    let to = [hearer.head.end, hearer.whole.end].into_iter().find(|i| page.tag(*i) == Tag::To)?;
+    let base = page.entry(to + 1).forms & form::BASE != 0 || page.is(to + 1, Class::Be) || page.says(to + 1, "not");
+    base.then(|| {
+        Said::new(vec![Range::new(hearer.head.start, reach(page, scene, to, cue.window))], cue.verb + 1, "appeal")
+    })
+    .flatten()
 }
 
 /// `asked whether the ship was lost`, `explained how`.
@@ -136,8 +174,13 @@ fn of_thing(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
             return Said::new(vec![Range::new(thing.head.start, at), Range::new(from, end)], cue.verb + 1, "of thing");
         }
     }
-    let at = thing.whole.end;
-    let named = cue.group.takes("name") && page.is(at, Class::Article);
+    let mut at = thing.whole.end;
+    if page.tag(at) == Tag::Coordinator {
+        at = phrase::phrase_after(page, at + 1, cue.window.end).map_or(at, |more| more.whole.end);
+    }
+    let complement =
+        page.is(at, Class::Article) || matches!(page.tag(at), Tag::Adjective | Tag::Participle | Tag::Verb);
+    let named = cue.group.takes("name") && complement && !page.tag(at + 1).is_finite();
     let end = if named { reach(page, scene, at, cue.window) } else { at };
-    if named { Said::new(vec![thing.whole, Range::new(at, end)], cue.verb + 1, "of thing") } else { None }
+    if named { Said::new(vec![Range::new(thing.whole.start, end)], cue.verb + 1, "of thing") } else { None }
 }

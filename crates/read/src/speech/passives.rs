@@ -42,6 +42,7 @@ const OPINION: &[(&str, Stance)] = &[
     ("hold", Stance::Reports),
     ("feel", Stance::Reports),
     ("suspect", Stance::Hedges),
+    ("accuse", Stance::Reports),
 ];
 
 fn stance_of(page: &Page, verb: usize) -> Option<Stance> {
@@ -51,19 +52,21 @@ fn stance_of(page: &Page, verb: usize) -> Option<Stance> {
 
 /// A verb of speech in the passive with its auxiliary.
 pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
-    if phrase::is_negated(page, cue.verbs) {
-        return None;
-    }
+    let negated = phrase::is_negated(page, cue.verbs);
     let agent = agent(page, cue.verb + 1, cue.window);
     let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start);
-    let impersonal = subject.is_some_and(|s| s.head.len() == 1 && page.says(s.head.start, "it"));
     let next = cue.verb + 1;
+    let that = (next..cue.window.end.min(next + 6)).any(|i| page.tag(i) == Tag::That);
+    let impersonal = that && subject.is_some_and(|s| s.head.len() == 1 && page.says(s.head.start, "it"));
     let from = agent.map_or(next, |(_, end)| end);
     let to = page.tag(from) == Tag::To;
     let content = if impersonal {
         impersonal_clause(page, scene, cue, from)?
     } else {
-        let complement = to || page.says(from, "as") || page.says(from, "with");
+        let complement = to || ["as", "with", "of"].iter().any(|w| page.says(from, w));
+        if cue.group.takes("name") && page.tag(from).opens_phrase() {
+            return called(page, cue, subject?);
+        }
         let named = page.kind(from) == Some(Kind::Mark) || matches!(page.tag(from), Tag::Determiner | Tag::Number);
         let quoted_as = page.says(from, "as") && page.tag(from + 1) == Tag::Gerund;
         if quoted_as || !(complement || named && stance_of(page, cue.verb) == Some(Stance::Endorses)) {
@@ -87,10 +90,34 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         cue: Some(cue_range),
         venue: None,
         content,
-        stance: Stance::Asserts,
+        stance: if negated { Stance::Denies } else { Stance::Asserts },
         author: stance_of(page, cue.verb).unwrap_or(Stance::Reports),
         scope: Scope::Sentence,
         extent: Range::new(cue.verbs.start, extent_end),
+        by: "passive",
+    })
+}
+
+/// `was called a fool by the mayor`: the name stands before the agent.
+fn called(page: &Page, cue: &Cue, subject: phrase::Phrase) -> Option<Attribution> {
+    let from = cue.verb + 1;
+    let limit = cue.window.end.min(from + 20);
+    let by = (from..limit).find(|i| page.says(*i, "by"));
+    let found = by.and_then(|b| agent(page, b, cue.window));
+    let end = by.filter(|_| found.is_some()).unwrap_or_else(|| super::content::trim_end(page, from, limit));
+    let (speaker, extent) = match found {
+        Some((speaker, end)) => (speaker, Range::new(by.unwrap_or(end), end)),
+        None => (Speaker::Nobody(Some(cue.verbs)), cue.verbs),
+    };
+    Some(Attribution {
+        speaker,
+        cue: Some(cue.verbs),
+        venue: None,
+        content: vec![subject.whole, Range::new(from, end)],
+        stance: Stance::Asserts,
+        author: Stance::Reports,
+        scope: Scope::Sentence,
+        extent,
         by: "passive",
     })
 }

@@ -61,11 +61,16 @@ impl Path {
         if matches!(page.kind(at), Some(Kind::Comma | Kind::Colon)) {
             return self.comma(page, at, limit);
         }
-        if page.is(at, Class::Ordinal) && page.is(at + 1, Class::TimeWord) {
+        let dated = page.is(at, Class::Ordinal) || page.says(at, "this") || page.says(at, "that");
+        if dated && page.is(at + 1, Class::TimeWord) {
             return Some(at + 2);
         }
         if page.tag(at) == Tag::Adverb && !page.is(at, Class::Negation) {
-            return Some(at + 1);
+            // An adverb of the cue's, not of the clause: nothing that can be a clause follows at once.
+            let next = (at + 1..limit).find(|i| page.tag(*i) != Tag::Adverb)?;
+            let own = matches!(page.tag(next), Tag::That | Tag::Preposition | Tag::To | Tag::Punctuation)
+                || page.is(next, Class::Weekday);
+            return own.then_some(next);
         }
         if matches!(page.tag(at), Tag::Preposition | Tag::To | Tag::Gerund) && !page.says(at, "because") {
             return self.adjunct(page, at, limit);
@@ -77,7 +82,7 @@ impl Path {
             let clause_follows = page.tag(end) == Tag::That
                 || page.tag(end) == Tag::Wh
                 || page.tag(end) == Tag::To
-                || !page.tag(end).is_finite();
+                || !page.tag(end).is_finite() && !matches!(page.kind(end), Some(Kind::Stop | Kind::Semicolon) | None);
             if clause_follows {
                 self.hearer = true;
                 return Some(hearer_end(page, hearer, limit));

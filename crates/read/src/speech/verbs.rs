@@ -5,7 +5,7 @@
 
 use super::content::{clause_start, parenthetical_after, reach, skip_openers, trim_end};
 use super::cue::{Cue, Said, Subject};
-use super::frames::{bare_clause, infinitive, object, question, that_clause};
+use super::frames::{appeal, bare_clause, infinitive, object, question, that_clause};
 use super::path::{Path, venue_in_front};
 use super::quoted::Scene;
 use super::{passives, voice};
@@ -203,6 +203,7 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
         .or_else(|| parenthesis(page, scene, cue, subject, &path))
         .or_else(|| bare_clause(page, scene, cue, &path))
         .or_else(|| infinitive(page, scene, cue))
+        .or_else(|| appeal(page, scene, cue))
         .or_else(|| question(page, scene, cue, &path))
         .or_else(|| object(page, scene, cue));
     let mut said = said?;
@@ -302,7 +303,7 @@ fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, 
     let window = cue.window;
     let well = front >= window.start + 3 && page.says(front - 2, "well");
     let as_cue = front > window.start && page.says(front - 1, "as") && !well;
-    if !voice::can_speak(page, subject.phrase) && !page.says(subject.phrase.head.start, "it") {
+    if cue.group.takes("source") && !voice::can_speak(page, subject.phrase) {
         return None;
     }
     let comma = front > window.start && matches!(page.kind(front - 1), Some(Kind::Comma | Kind::Dash));
@@ -323,8 +324,8 @@ fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, 
     if page.kind(behind) == Some(Kind::Comma) && behind + 1 < window.end && continues(page, left, behind + 1, window) {
         pieces.push(Range::new(behind + 1, reach(page, scene, behind + 1, window)));
     }
-    let words = left.indices().filter(|i| page.tokens[*i].is_wordlike()).count();
-    (words > 0).then(|| Said::new(pieces, cue.verb + 1, "parenthesis")).flatten()
+    let clause = pieces.iter().any(|p| phrase::has_finite(page, *p)) || left.len() >= 6;
+    clause.then(|| Said::new(pieces, cue.verb + 1, "parenthesis")).flatten()
 }
 
 /// Whether what follows a parenthesis goes on with the reported clause.
