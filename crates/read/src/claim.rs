@@ -136,14 +136,58 @@ fn counts(page: &Page, pieces: &[Range]) -> bool {
 fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
     let hedge = |i: &usize| page.is(*i, Class::Hedge) && page.tag(*i) != Tag::Noun && page.tag(*i) != Tag::Name;
     let found = pieces.iter().flat_map(|p| p.indices()).filter(hedge);
-    found.take(8).filter_map(|i| page.words(Range::new(i, i + 1))).collect()
+    let single = found.map(|i| Range::new(i, i + 1));
+    let phrases = pieces.iter().flat_map(|p| p.indices().filter_map(|i| hedging_phrase(page, i, p.end)));
+    let mut ranges: Vec<Range> = phrases.take(8).collect();
+    let single: Vec<Range> = single.take(8).filter(|s| !ranges.iter().any(|r| r.contains(*s))).collect();
+    ranges.extend(single);
+    ranges.sort_by_key(|r| r.start);
+    ranges.into_iter().filter_map(|r| page.words(r)).collect()
+}
+
+/// `it is possible that`, `it is not impossible`, `it is feared`, `it may be that`, `(thinks) it probable that`.
+fn hedging_phrase(page: &Page, at: usize, limit: usize) -> Option<Range> {
+    if !page.says(at, "it") {
+        return None;
+    }
+    let mut last = at + 1;
+    while last < limit && (page.is(last, Class::Be) || page.is(last, Class::Negation) || page.is(last, Class::Modal)) {
+        last += 1;
+    }
+    let among = |words: &[&str]| words.iter().any(|w| page.says(last, w));
+    let links = last > at + 1;
+    let that = page.says(last + 1, "that");
+    let modal = page.is(at + 1, Class::Modal) && !page.is(at + 1, Class::Future) && page.says(at + 2, "be");
+    if last < limit && (links || that) && among(&["possible", "probable", "likely", "conceivable", "plausible"])
+        || last < limit && page.says(last - 1, "not") && among(&["impossible", "improbable", "unlikely", "excluded"])
+        || last < limit && links && among(&["feared", "hoped", "suspected", "supposed", "presumed", "assumed"])
+    {
+        return Some(Range::new(at, last + 1));
+    }
+    (modal && page.says(last, "that")).then_some(Range::new(at, last))
+}
+
+/// Whether a claim as a whole is put forward with reserve, not only some part of it.
+pub(crate) fn is_hedged(page: &Page, pieces: &[Range], claim: &Claim) -> bool {
+    let main = pieces.iter().find_map(|p| main_verb(page, *p)).map(|(group, _)| group).and_then(|g| page.span(g));
+    claim.hedges.iter().any(|hedge| {
+        let word = hedge.text.to_lowercase();
+        match word.as_str() {
+            "could" | "would" | "should" => false,
+            "may" | "might" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" => {
+                main.is_some_and(|m| m.start <= hedge.span.start && hedge.span.end <= m.end)
+            }
+            _ => true,
+        }
+    }) && !matches!(claim.certainty, Certainty::Counterfactual)
 }
 
 fn certainty(page: &Page, pieces: &[Range], hedges: &[Words]) -> Certainty {
     let has = |words: &[&str]| hedges.iter().any(|h| words.iter().any(|w| h.text.eq_ignore_ascii_case(w)));
     let first = pieces.first().map_or(0, |p| p.start);
     let would_have = pieces.iter().flat_map(|p| p.indices()).any(|i| {
-        (page.says(i, "would") || page.says(i, "could")) && (page.says(i + 1, "have") || page.says(i + 2, "have"))
+        ["would", "could", "might"].iter().any(|w| page.says(i, w))
+            && (page.says(i + 1, "have") || page.says(i + 2, "have"))
     });
     let condition = pieces.iter().flat_map(|p| p.indices()).any(|i| page.says(i, "if")) || page.says(first, "had");
     if would_have && condition {
@@ -151,6 +195,10 @@ fn certainty(page: &Page, pieces: &[Range], hedges: &[Words]) -> Certainty {
     }
     if has(&["unlikely"]) {
         return Certainty::Unlikely;
+    }
+    let phrase = |word: &str| hedges.iter().any(|h| h.text.contains(' ') && h.text.to_lowercase().contains(word));
+    if phrase("possible") || phrase(" be") && !phrase("probable") || phrase("conceivable") {
+        return Certainty::Possible;
     }
     if has(&["perhaps", "maybe", "possibly", "may", "might", "could", "conceivably", "potentially"]) {
         return Certainty::Possible;
@@ -166,9 +214,21 @@ fn negated(page: &Page, group: Range, piece: Range) -> bool {
     let subject = before
         .indices()
         .any(|i| page.says(i, "no") || page.says(i, "nobody") || page.says(i, "neither") || page.says(i, "none"));
+    let subject = subject || none_of_subject(page, group, piece);
     let after = Range::new(group.end, piece.end.min(group.end + 1));
     let object = after.indices().any(|i| page.says(i, "no") || page.says(i, "not") || page.says(i, "nothing"));
     phrase::is_negated(page, group) || subject || object
+}
+
+/// `no warship of any kind is`: a negative word that begins the verb's own clause.
+fn none_of_subject(page: &Page, group: Range, piece: Range) -> bool {
+    let low = piece.start.max(group.start.saturating_sub(12));
+    let bound = |i: &usize| {
+        matches!(page.tag(*i), Tag::Punctuation | Tag::Wh | Tag::That | Tag::Subordinator) || page.tag(*i).is_finite()
+    };
+    let first = (low..group.start).rev().find(bound).map_or(low, |i| i + 1);
+    let doubt = page.says(first + 1, "doubt") || page.says(first + 1, "sooner");
+    ["no", "none", "nobody", "nothing", "neither"].iter().any(|w| page.says(first, w)) && !doubt
 }
 
 fn predicate(page: &Page, group: Range) -> Option<Predicate> {

@@ -37,6 +37,7 @@ mod antecedent;
 
 mod claim;
 
+mod verdict;
 mod statement;
 
 use page::{Memory, Page};

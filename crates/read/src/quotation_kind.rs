@@ -14,7 +14,11 @@ use rashomon_core::{QuotationKind, ZoneKind};
 /// The kind that the words before a quotation make sure, if they do.
 pub(crate) fn by_context(page: &Page, quoted: &Quoted) -> Option<QuotationKind> {
     let sentence = page.sentences.get(page.sentence_of(quoted.content.start)?)?;
-    if matches!(sentence.zone, ZoneKind::Note | ZoneKind::Reference | ZoneKind::Menu) && quoted.content.len() < 30 {
+    let words_of_somebody = page.kind(quoted.outer.start.wrapping_sub(1)) == Some(Kind::Colon)
+        && page.kind(quoted.content.end - 1) == Some(Kind::Stop)
+        && has_finite(page, quoted.content);
+    let apart = matches!(sentence.zone, ZoneKind::Note | ZoneKind::Reference | ZoneKind::Menu);
+    if apart && quoted.content.len() < 30 && !words_of_somebody {
         return Some(QuotationKind::WorkTitle);
     }
     let before = Range::new(sentence.range.start.max(quoted.outer.start.saturating_sub(7)), quoted.outer.start);
@@ -27,8 +31,14 @@ pub(crate) fn by_context(page: &Page, quoted: &Quoted) -> Option<QuotationKind> 
     let naming = ["called", "titled", "entitled", "headlined", "named"].iter().any(|w| page.says(at - 1, w));
     if capital && short(quoted) && !cue_between(page, before) {
         let comma = page.kind(at - 1) == Some(Kind::Comma) && page.is(at.saturating_sub(2), Class::WorkNoun);
-        let work =
-            comma || near(Class::WorkNoun) && (naming || page.is(at - 1, Class::WorkNoun) || page.says(at - 1, "in"));
+        let far = || (sentence.range.start..at).rev().take(14).any(|i| page.is(i, Class::WorkNoun));
+        let opened = ["published", "open", "opens", "opened", "read", "reads", "consult"].iter();
+        let titled = capitals(page, quoted) && opened.clone().any(|w| page.says(at - 1, w));
+        let work = comma
+            || naming && far()
+            || titled
+            || capitals(page, quoted) && is_periodical(page, quoted)
+            || near(Class::WorkNoun) && (naming || page.is(at - 1, Class::WorkNoun) || page.says(at - 1, "in"));
         let published = before.indices().any(|i| page.says(i, "published") || page.says(i, "wrote"))
             && (page.says(at - 1, "the") || page.says(at - 1, "in") || page.says(at - 1, "of"));
         let entitled = ["titled", "entitled", "headlined"].iter().any(|w| page.says(at - 1, w));
@@ -41,10 +51,46 @@ pub(crate) fn by_context(page: &Page, quoted: &Quoted) -> Option<QuotationKind> 
     {
         return Some(if capital { QuotationKind::Name } else { QuotationKind::Term });
     }
+    if page.says(at - 1, "by") && is_meant(page, quoted.outer.end) {
+        return Some(QuotationKind::Term);
+    }
+    if !capital && is_scare(page, quoted, before) {
+        return Some(QuotationKind::Scare);
+    }
     if known_as(page, before, at) {
         return Some(if capital { QuotationKind::Name } else { QuotationKind::Term });
     }
     (short(quoted) && capital && is_name_like(page, quoted, before)).then_some(QuotationKind::Name)
+}
+
+/// `By “the pool” we mean`, `by “drifter” is meant`.
+fn is_meant(page: &Page, after: usize) -> bool {
+    (after..after + 4).any(|i| ["mean", "means", "meant", "understand", "understood"].iter().any(|w| page.says(i, w)))
+}
+
+/// One or two words inside a clause, behind an article, where no verb of speech stands before them.
+fn is_scare(page: &Page, quoted: &Quoted, before: Range) -> bool {
+    let last = before.end - 1;
+    let noun = matches!(page.tag(last), Tag::Determiner | Tag::Possessive) && quoted.content.len() <= 2;
+    let goes_on = page.says(quoted.outer.end, "of") || page.tag(quoted.outer.end).is_finite();
+    let clause = before.indices().rev().take_while(|i| !matches!(page.tag(*i), Tag::Punctuation | Tag::Wh | Tag::That));
+    let speech = clause.into_iter().any(|i| page.entry(i).group != 0 && page.tag(i) != Tag::Noun);
+    noun && goes_on && !speech && page.tag(last.wrapping_sub(1)) != Tag::Preposition
+}
+
+/// Whether most words that are no particles begin with a capital.
+fn capitals(page: &Page, quoted: &Quoted) -> bool {
+    let open = |i: &usize| page.kind(*i) == Some(Kind::Word) && page.word(*i).len() > 3;
+    let words: Vec<usize> = quoted.content.indices().filter(open).collect();
+    !words.is_empty() && words.iter().filter(|i| page.tokens[**i].capital).count() * 4 >= words.len() * 3
+}
+
+/// Whether the last word is one that periodicals have in their names.
+fn is_periodical(page: &Page, quoted: &Quoted) -> bool {
+    let last = quoted.content.end - 1;
+    ["annual", "gazette", "almanac", "yearbook", "quarterly", "herald", "chronicle", "magazine"]
+        .iter()
+        .any(|w| page.says(last, w))
 }
 
 fn short(quoted: &Quoted) -> bool {
@@ -131,6 +177,10 @@ pub(crate) fn without_speaker(page: &Page, quoted: &Quoted) -> QuotationKind {
     }
     if heading && !verb {
         return if capital { QuotationKind::Name } else { QuotationKind::Scare };
+    }
+    let announced = page.kind(quoted.outer.start.wrapping_sub(1)) == Some(Kind::Colon);
+    if announced && terminal && words > 1 {
+        return QuotationKind::Direct;
     }
     if verb && words > 3 || whole && (terminal || words > 6) || words > 10 {
         return QuotationKind::Direct;

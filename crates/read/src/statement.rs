@@ -9,6 +9,7 @@ use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
+use crate::verdict;
 use rashomon_core::{Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
 
 /// The reader's name in the statements it proposes.
@@ -20,6 +21,7 @@ const DEEPEST: usize = 12;
 
 /// Makes the statements and quotations of a page.
 pub(crate) fn find(page: &mut Page) {
+    verdict::apply(page);
     let parents = parents(page);
     let mut owners = vec![AUTHOR; page.tokens.len()];
     let mut order: Vec<usize> = (0..page.attributions.len()).collect();
@@ -32,7 +34,7 @@ pub(crate) fn find(page: &mut Page) {
     }
     for index in 0..page.sentences.len() {
         let sentence = page.sentences[index];
-        if !matches!(sentence.zone, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline) {
+        if !matches!(sentence.zone, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline | ZoneKind::Caption) {
             of_sentence(page, &parents, &owners, sentence);
         }
     }
@@ -195,13 +197,25 @@ fn edge(page: &Page, at: usize) -> bool {
 
 /// Proposes one statement; whether its words could be had.
 fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens, owner: u32, pieces: &[Range]) -> bool {
+    let doubt = (owner == AUTHOR).then(|| verdict::own_doubt(page, pieces)).flatten();
+    let shorter = doubt.as_ref().map(|d| [&[d.rest], pieces.get(1..).unwrap_or_default()].concat());
+    let pieces = shorter.as_deref().unwrap_or(pieces);
     let mut evidence: Vec<Words> = Vec::with_capacity(pieces.len());
     evidence.extend(pieces.iter().flat_map(|p| page.all_words(*p)));
     let Some(span) = page.span(sentence.range).filter(|_| !evidence.is_empty()) else { return false };
     let span = whole_span(page, sentence).unwrap_or(span);
-    let chain =
-        if owner == AUTHOR { vec![Link::author(Stance::Asserts)] } else { chain(page, parents, owner as usize) };
     let claim = claim::of_pieces(page, pieces);
+    let chain = if owner == AUTHOR {
+        let hedged = claim::is_hedged(page, pieces, &claim);
+        let mut link = Link::author(if hedged { Stance::Hedges } else { Stance::Asserts });
+        if let Some(doubt) = doubt {
+            link.stance = doubt.stance;
+            link.cue = page.words(doubt.cue);
+        }
+        vec![link]
+    } else {
+        chain(page, parents, owner as usize)
+    };
     page.drafts.statements.push(Draft { sentence: span, evidence, chain, claim, reader: READER.to_owned() });
     true
 }

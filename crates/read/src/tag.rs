@@ -74,6 +74,9 @@ fn is_name(page: &Page, at: usize, token: &Token, entry: &Entry, begins: bool) -
         let weak = entry.is(Class::Determiner) || entry.is(Class::Coordinator) || entry.is(Class::SubjectPronoun);
         return !weak || token.caps;
     }
+    if entry.group != 0 && entry.forms & form::PAST != 0 && !token.caps {
+        return false;
+    }
     if token.caps || token.stopped || entry.is(Class::Place) || entry.is(Class::FirstName) || entry.is(Class::Demonym) {
         return !entry.is(Class::NumberWord);
     }
@@ -243,6 +246,11 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
 
 /// A form without auxiliary or determiner before it: finite verb, participle or noun.
 fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
+    let opener =
+        before == Tag::Punctuation && page.tokens[at].capital && page.tokens.get(at + 1).is_some_and(|t| t.capital);
+    if opener && entry.group != 0 && entry.forms & form::PAST != 0 {
+        return Tag::Verb;
+    }
     let marked = page.kind(at.wrapping_sub(1)) == Some(Kind::Mark) && entry.group != 0;
     if marked && entry.forms & (form::PAST | form::S) != 0 && page.word(at).starts_with(char::is_lowercase) {
         return Tag::Verb;

@@ -82,13 +82,15 @@ pub(crate) fn clause_after_relative(page: &Page, first: usize, end: usize) -> bo
 
 /// `promised to rebuild the mill`.
 pub(crate) fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    let to = cue.verb + 1;
+    let to = if page.says(cue.verb + 1, "not") { cue.verb + 2 } else { cue.verb + 1 };
     let base = |i: usize| page.entry(i).forms & form::BASE != 0;
     let verb = base(to + 1) || page.tag(to + 1) == Tag::Adverb && base(to + 2);
     let fits = cue.group.takes("to") && page.tag(to) == Tag::To && verb;
     let be = page.tag(to) == Tag::To && page.says(to + 1, "be") && cue.group.takes("to");
     (fits || be)
-        .then(|| Said::new(vec![Range::new(to, reach(page, scene, to, cue.window))], to, "infinitive"))
+        .then(|| {
+            Said::new(vec![Range::new(cue.verb + 1, reach(page, scene, to, cue.window))], cue.verb + 1, "infinitive")
+        })
         .flatten()
 }
 

@@ -3,7 +3,7 @@
 use super::quoted::Scene;
 use super::voice;
 use crate::lexicon::Class;
-use crate::page::{Attribution, Page, Range, Speaker};
+use crate::page::{Attribution, Page, Quoted, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase;
 use crate::quotation_kind::without_speaker;
@@ -105,18 +105,25 @@ fn goes_on(page: &Page, index: usize) -> Option<usize> {
         return None;
     }
     let paragraph = page.sentences[sentence].paragraph;
-    let earlier = page.quoted[..index].iter().rev().find(|q| q.depth == 0 && q.attribution.is_some())?;
-    let before = page.sentence_of(earlier.content.start)?;
-    let same = page.sentences[before].paragraph == paragraph;
-    let near = page.sentences[sentence].range.start <= earlier.outer.end + 60;
-    if same && near {
+    let earlier = page.quoted[..index].iter().rev().find(|q| q.depth == 0 && q.attribution.is_some());
+    let same = |q: &&Quoted| {
+        let before = page.sentence_of(q.content.start);
+        before.is_some_and(|s| page.sentences[s].paragraph == paragraph)
+            && page.sentences[sentence].range.start <= q.outer.end + 60
+    };
+    if let Some(earlier) = earlier.filter(same) {
         return earlier.attribution;
     }
-    // `The mayor put it like this:` at the end of the paragraph before.
     let previous = page.sentences.get(sentence.checked_sub(1)?)?;
+    let attribution = page
+        .attributions
+        .iter()
+        .rposition(|a| a.by != "goes on" && a.by != "citation" && a.cue.is_some_and(|c| previous.range.contains(c)))?;
+    // `The mayor put it like this:` at the end of the paragraph before, or a sentence of the same paragraph that tells
+    // who speaks.
     let colon = page.kind(previous.range.end.checked_sub(1)?) == Some(Kind::Colon);
-    let attribution = page.attributions.iter().rposition(|a| a.cue.is_some_and(|c| previous.range.contains(c)))?;
-    colon.then_some(attribution)
+    let told = previous.paragraph == paragraph && !matches!(page.attributions[attribution].speaker, Speaker::Nobody(_));
+    (colon || told).then_some(attribution)
 }
 
 /// Speech between marks without a speaker is nobody's, never the author's.

@@ -3,6 +3,7 @@
 use super::content::skip_openers;
 use super::cue::{Cue, Subject};
 use super::quoted::Scene;
+use super::voice;
 use crate::lexicon::{Class, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
@@ -82,7 +83,9 @@ impl Path {
             let clause_follows = page.tag(end) == Tag::That
                 || page.tag(end) == Tag::Wh
                 || page.tag(end) == Tag::To
-                || !page.tag(end).is_finite() && !matches!(page.kind(end), Some(Kind::Stop | Kind::Semicolon) | None);
+                || !page.tag(end).is_finite()
+                    && (voice::can_speak(page, hearer)
+                        || !matches!(page.kind(end), Some(Kind::Stop | Kind::Semicolon) | None));
             if clause_follows {
                 self.hearer = true;
                 return Some(hearer_end(page, hearer, limit));

@@ -112,6 +112,12 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
     let marked = scene.just_before(page, cue.verbs.start, cue.window).is_some();
     let comma = before.is_some_and(|b| page.kind(b) == Some(Kind::Comma));
     let finite = page.tag(cue.verb) == Tag::Verb && cue.verbs.len() == 1;
+    let opens = before.is_none() && page.tokens.get(cue.verb).is_some_and(|t| t.capital);
+    if finite && opens {
+        let phrase =
+            phrase::phrase_after(page, cue.verb + 1, cue.window.end).filter(|p| inverted_fits(page, p, cue))?;
+        return Some(Subject { phrase, inverted: true });
+    }
     if finite && (marked || comma || page.says(before.unwrap_or(cue.verb), "as")) {
         let behind = phrase::phrase_after(page, cue.verb + 1, cue.window.end).filter(|p| inverted_fits(page, p, cue));
         if let Some(phrase) = behind.filter(|_| marked || comma && parenthetical_after(page, cue.verb, cue.window.end))
