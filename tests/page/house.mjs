@@ -49,7 +49,7 @@ export async function open() {
   write(folder, "ar.txt", arabic, { title: "حريق الطاحونة", language: "ar" });
   write(folder, "hostile.txt", hostile, { title: evil, authors: [evil] });
   write(folder, "broken.pdf", "%PDF-1.7\nthis is not a PDF\n");
-  write(folder, "copy of skipper.txt", readFileSync(join(folder, "skipper.txt")));
+  write(folder, "zz copy of skipper.txt", readFileSync(join(folder, "skipper.txt")));
 
   const ledger = join(home, "case.ledger");
   const read = (...paths) => {

@@ -103,8 +103,10 @@ test("in a narrow window the chain does not cover the words it belongs to", asyn
 });
 
 test("on paper the text stands without the page's tools and keeps its marks", async () => {
-  const page = await visit(house, pages.document);
+  const page = await visit(house, pages.chosen);
   await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 680, height: 960 });
+  assert.equal(await page.locator("#panel").evaluate((p) => getComputedStyle(p).position), "static");
   assert.ok(!(await page.locator(".top").isVisible()));
   assert.ok(await page.locator(".leaf").isVisible());
   const line = await page.locator("a.m:not(.own)").first().evaluate((m) => getComputedStyle(m).textDecorationLine);

@@ -25,7 +25,7 @@ test("the first page lists the documents, what could not be read, and copies", (
   const rows = page.locator("table.documents tbody tr");
   assert.equal(await rows.count(), 9);
   assert.ok(await page.getByText("accounts/broken.pdf").isVisible());
-  assert.ok(await page.getByText("accounts/copy of skipper.txt").first().isVisible());
+  assert.ok(await page.getByText("accounts/zz copy of skipper.txt").first().isVisible());
 }));
 
 test("a click on marked words opens their chain beside the text, and Escape gives the place back", () =>
