@@ -13,6 +13,20 @@ const ROW_LETTERS: usize = 600;
 /// Letters of one cell of it.
 const CELL_LETTERS: usize = 240;
 
+/// The mark of a note as it is printed: raised. A citation in square brackets stays another thing than a note.
+pub fn raised(mark: &str) -> String {
+    let up = |c: char| match c {
+        '0'..='9' => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(c as usize - '0' as usize).unwrap_or(c),
+        'i' => 'ⁱ',
+        'v' => 'ᵛ',
+        'x' => 'ˣ',
+        'l' => 'ˡ',
+        'c' => 'ᶜ',
+        _ => c,
+    };
+    mark.trim().chars().map(up).collect()
+}
+
 /// Collects the parts of one text.
 #[derive(Debug, Default)]
 pub struct Prose {
@@ -319,8 +333,8 @@ mod tests {
         let mut prose = Prose::default();
         prose.open_paragraph(ZoneKind::Body, false);
         prose.push("It burned");
-        prose.push_mark("[1]");
-        prose.open_note("[1]");
+        prose.push_mark(&raised("1"));
+        prose.open_note("¹");
         prose.open_paragraph(ZoneKind::Body, false);
         prose.push("So the mayor.");
         prose.close_note();
@@ -329,8 +343,8 @@ mod tests {
         prose.close_paragraph();
         prose.push(" at night.");
         let extract = prose.finish().finish();
-        assert_eq!(extract.text, "It burned[1] at night.\n\nA box.\n\n[1] So the mayor.\n");
+        assert_eq!(extract.text, "It burned¹ at night.\n\nA box.\n\n¹ So the mayor.\n");
         let zones: Vec<_> = extract.zones.iter().map(|z| z.span.of(&extract.text).unwrap()).collect();
-        assert_eq!(zones, ["[1]", "[1] So the mayor."]);
+        assert_eq!(zones, ["¹", "¹ So the mayor."]);
     }
 }

@@ -52,13 +52,13 @@ fn docx_parts_are_told_apart_and_stand_in_order() {
         paragraph("C", "Table 1: ice on the gates"),
     ];
     let document = document("lock.docx", docx(&body.concat()));
-    let expected = "The Lock in Winter\n\nThe frost\n\nThe gates froze on the third[1], R&D said.\n\nthe upper gate\nthe lower gate\n\n\
-        Gate\tIce\nupper\t9 cm\n\nTable 1: ice on the gates\n\n[1] Kept in the tower.\n\nLock office, page\n";
+    let expected = "The Lock in Winter\n\nThe frost\n\nThe gates froze on the third¹, R&D said.\n\nthe upper gate\nthe lower gate\n\n\
+        Gate\tIce\nupper\t9 cm\n\nTable 1: ice on the gates\n\n¹ Kept in the tower.\n\nLock office, page\n";
     assert_eq!(document.text, expected);
     assert_eq!(zones(&document, ZoneKind::Title), ["The Lock in Winter"]);
     assert_eq!(zones(&document, ZoneKind::Heading), ["The frost"]);
     assert_eq!(zones(&document, ZoneKind::Caption), ["Table 1: ice on the gates"]);
-    assert_eq!(zones(&document, ZoneKind::Note), ["[1]", "[1] Kept in the tower."]);
+    assert_eq!(zones(&document, ZoneKind::Note), ["¹", "¹ Kept in the tower."]);
     assert_eq!(zones(&document, ZoneKind::Menu), ["Lock office, page"]);
     assert!(document.notes.iter().any(|n| n.contains("1 remarks in the margin")), "{:?}", document.notes);
 }
@@ -114,12 +114,12 @@ fn odt_parts_are_told_apart_and_stand_in_order() {
         ("meta.xml", ODT_META.as_bytes()),
     ]);
     let document = document("ferry.odt", file);
-    let expected = "The Ferry\n\nFirst day\n\nSecond day\n\nThe ferry left at dawn[1].\n\nrope\nlamp\n\nPier\t4\n\nBeside.\n\nBoxed.\n\nFirst day 1\n\n\
-        [1] By the log.\n\nFerry office\n";
+    let expected = "The Ferry\n\nFirst day\n\nSecond day\n\nThe ferry left at dawn¹.\n\nrope\nlamp\n\nPier\t4\n\nBeside.\n\nBoxed.\n\nFirst day 1\n\n\
+        ¹ By the log.\n\nFerry office\n";
     assert_eq!(document.text, expected);
     assert_eq!(zones(&document, ZoneKind::Heading), ["First day", "Second day"]);
     assert_eq!(zones(&document, ZoneKind::Menu), ["First day 1", "Ferry office"]);
-    assert_eq!(zones(&document, ZoneKind::Note), ["[1]", "[1] By the log."]);
+    assert_eq!(zones(&document, ZoneKind::Note), ["¹", "¹ By the log."]);
     assert_eq!(document.metadata.title.as_deref(), Some("Ferry log"));
     assert_eq!(
         (document.metadata.authors, document.metadata.date.as_deref()),

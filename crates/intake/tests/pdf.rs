@@ -20,10 +20,12 @@ fn two_columns() -> Pdf {
                 "paid for the days on which the gates",
                 "of the lock had been shut, and he",
                 "promised that no ship would be dama-",
-                "ged while the talks went on.1",
+                "ged while the talks went on.",
             ],
         ),
-        line(60.0, 120.0, 7.0, "1 The minutes give no name for him, but"),
+        line(228.0, 622.0, 6.0, "1"),
+        line(60.0, 122.0, 5.0, "1"),
+        line(64.0, 120.0, 7.0, "The minutes give no name for him, but"),
         line(60.0, 111.0, 7.0, "the mill is named in them more than once."),
         lines(
             330.0,
@@ -75,7 +77,7 @@ fn columns_are_read_one_after_the_other_and_sentences_run_over_pages() {
     let document = document("strike.pdf", two_columns().bytes());
     let expected = "The pilots met in the old mill on a Tuesday and chose the eldest of them to speak. He asked that the crews \
         be paid for the days on which the gates of the lock had been shut, and he promised that no ship would be damaged \
-        while the talks went on.1";
+        while the talks went on.¹";
     assert!(document.text.contains(expected), "{}", document.text);
     let over = "She offered half of the pay, to be given out at the town hall before Sunday. The pilots went out to talk it \
         over among themselves. An hour later they came back and took the offer, all but two.";
@@ -93,7 +95,7 @@ fn furniture_notes_and_headings_are_told_from_the_text() {
         zones(&document, ZoneKind::Menu),
         ["The Harbour Strike of 1911", "41", "The Harbour Strike of 1911", "42"]
     );
-    let note = "1 The minutes give no name for him, but the mill is named in them more than once.";
+    let note = "¹ The minutes give no name for him, but the mill is named in them more than once.";
     assert_eq!(zones(&document, ZoneKind::Note), [note]);
     assert_eq!(zones(&document, ZoneKind::Title), ["What the pilots told the mayor"]);
 }

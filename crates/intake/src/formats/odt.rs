@@ -3,7 +3,7 @@
 
 use crate::fault::Fault;
 use crate::format::{Content, Context, Format};
-use crate::prose::Prose;
+use crate::prose::{Prose, raised};
 use crate::xml::{self, Element, Node};
 use crate::zipped::{self, Archive};
 use crate::{dates, properties};
@@ -194,7 +194,7 @@ impl<'s, 'p> Walk<'s, 'p> {
             "table-row" => self.prose.open_row(),
             "table-cell" | "covered-table-cell" => self.prose.open_cell(),
             "note-citation" => self.citation = Some(String::new()),
-            "note-body" => self.prose.open_note(self.citation.as_deref().unwrap_or("[*]")),
+            "note-body" => self.prose.open_note(self.citation.as_deref().unwrap_or("*")),
             "table-of-content" | "alphabetical-index" | "illustration-index" | "table-index" => {
                 self.forced.push(ZoneKind::Menu)
             }
@@ -217,7 +217,7 @@ impl<'s, 'p> Walk<'s, 'p> {
             "table-row" => self.prose.close_row(),
             "table-cell" | "covered-table-cell" => self.prose.close_cell(),
             "note-citation" => {
-                let mark = format!("[{}]", self.citation.take().unwrap_or_default().trim());
+                let mark = raised(&self.citation.take().unwrap_or_default());
                 self.prose.push_mark(&mark);
                 self.citation = Some(mark);
             }

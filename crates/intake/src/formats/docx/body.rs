@@ -2,7 +2,7 @@
 
 use super::styles::Styles;
 use crate::fault::Fault;
-use crate::prose::Prose;
+use crate::prose::{Prose, raised};
 use crate::xml::{self, Element, Node};
 use rashomon_core::ZoneKind;
 
@@ -13,14 +13,29 @@ const UNREAD: &[&str] = &["del", "moveFrom", "Fallback", "rt", "instrText", "del
 /// Which notes a part holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Notes {
-    /// Numbered 1, 2, 3.
+    /// At the foot of pages.
     Foot,
-    /// Numbered i, ii, iii.
+    /// At the end of the text.
     End,
+}
+
+/// How the word processor numbers notes by itself: 1, 2, 3, and i, ii, iii for notes at the end where there are others.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Numbering {
+    /// Whether there are notes at the foot of pages.
+    pub feet: bool,
+}
+
+impl Numbering {
+    fn mark(self, notes: Notes, number: usize) -> String {
+        let roman_end = notes == Notes::End && self.feet;
+        raised(&if roman_end { roman(number) } else { number.to_string() })
+    }
 }
 
 struct Walk<'s, 'p> {
     styles: &'s Styles,
+    numbering: Numbering,
     prose: &'p mut Prose,
     /// How many open elements are unread.
     unread: usize,
@@ -37,9 +52,10 @@ struct Walk<'s, 'p> {
 }
 
 impl<'s, 'p> Walk<'s, 'p> {
-    fn new(styles: &'s Styles, prose: &'p mut Prose) -> Walk<'s, 'p> {
+    fn new(styles: &'s Styles, numbering: Numbering, prose: &'p mut Prose) -> Walk<'s, 'p> {
         Walk {
             styles,
+            numbering,
             prose,
             unread: 0,
             in_text: false,
@@ -91,12 +107,12 @@ impl<'s, 'p> Walk<'s, 'p> {
             "sym" => self.symbol(element),
             "footnoteReference" if element.attribute("customMarkFollows").is_none() => {
                 self.foot_marks += 1;
-                let mark = mark(Notes::Foot, self.foot_marks);
+                let mark = self.numbering.mark(Notes::Foot, self.foot_marks);
                 self.prose.push_mark(&mark);
             }
             "endnoteReference" if element.attribute("customMarkFollows").is_none() => {
                 self.end_marks += 1;
-                let mark = mark(Notes::End, self.end_marks);
+                let mark = self.numbering.mark(Notes::End, self.end_marks);
                 self.prose.push_mark(&mark);
             }
             _ => {}
@@ -147,14 +163,6 @@ impl<'s, 'p> Walk<'s, 'p> {
     }
 }
 
-/// The mark of a note, as the word processor numbers notes by itself.
-fn mark(notes: Notes, number: usize) -> String {
-    match notes {
-        Notes::Foot => format!("[{number}]"),
-        Notes::End => format!("[{}]", roman(number)),
-    }
-}
-
 fn roman(mut number: usize) -> String {
     const PARTS: [(usize, &str); 9] =
         [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
@@ -169,8 +177,8 @@ fn roman(mut number: usize) -> String {
 }
 
 /// Reads a part into the text.
-pub(super) fn body(part: &[u8], styles: &Styles, prose: &mut Prose) -> Result<(), Fault> {
-    let mut walk = Walk::new(styles, prose);
+pub(super) fn body(part: &[u8], styles: &Styles, numbering: Numbering, prose: &mut Prose) -> Result<(), Fault> {
+    let mut walk = Walk::new(styles, numbering, prose);
     xml::walk(part, "DOCX", |node| {
         walk.step(&node);
         Ok(())
@@ -180,8 +188,14 @@ pub(super) fn body(part: &[u8], styles: &Styles, prose: &mut Prose) -> Result<()
 }
 
 /// Reads a part of notes; each keeps the mark that the text has for it.
-pub(super) fn notes(part: &[u8], kind: Notes, styles: &Styles, prose: &mut Prose) -> Result<(), Fault> {
-    let mut walk = Walk::new(styles, prose);
+pub(super) fn notes(
+    part: &[u8],
+    kind: Notes,
+    styles: &Styles,
+    numbering: Numbering,
+    prose: &mut Prose,
+) -> Result<(), Fault> {
+    let mut walk = Walk::new(styles, numbering, prose);
     let mut number = 0;
     let mut inside = false;
     let element_name = if kind == Notes::Foot { "footnote" } else { "endnote" };
@@ -192,7 +206,7 @@ pub(super) fn notes(part: &[u8], kind: Notes, styles: &Styles, prose: &mut Prose
                 inside = element.attribute("type").is_none_or(|t| t == "normal");
                 if inside {
                     number += 1;
-                    walk.prose.open_note(&mark(kind, number));
+                    walk.prose.open_note(&numbering.mark(kind, number));
                 }
             }
             Node::Close(name) if *name == element_name && inside => {
@@ -222,8 +236,13 @@ mod tests {
 
     fn text(xml: &str) -> String {
         let mut prose = Prose::default();
-        body(format!("<w:document><w:body>{xml}</w:body></w:document>").as_bytes(), &Styles::default(), &mut prose)
-            .unwrap();
+        body(
+            format!("<w:document><w:body>{xml}</w:body></w:document>").as_bytes(),
+            &Styles::default(),
+            Numbering { feet: true },
+            &mut prose,
+        )
+        .unwrap();
         prose.finish().finish().text
     }
 
@@ -247,5 +266,7 @@ mod tests {
     #[test]
     fn numerals_of_endnotes() {
         assert_eq!([1, 4, 9, 14, 49].map(roman), ["i", "iv", "ix", "xiv", "xlix"]);
+        assert_eq!(Numbering { feet: true }.mark(Notes::End, 4), "ⁱᵛ");
+        assert_eq!(Numbering { feet: false }.mark(Notes::End, 14), "¹⁴");
     }
 }

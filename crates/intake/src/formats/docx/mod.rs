@@ -35,10 +35,11 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Content, Fault> {
         None => styles::Styles::default(),
     };
     let mut prose = Prose::default();
-    body::body(&main, &styles, &mut prose)?;
+    let numbering = body::Numbering { feet: memchr::memmem::find(&main, b"footnoteReference").is_some() };
+    body::body(&main, &styles, numbering, &mut prose)?;
     for (part, kind) in [("word/footnotes.xml", body::Notes::Foot), ("word/endnotes.xml", body::Notes::End)] {
         if let Some(part) = archive.read(part)? {
-            body::notes(&part, kind, &styles, &mut prose)?;
+            body::notes(&part, kind, &styles, numbering, &mut prose)?;
         }
     }
     prose.flush_notes();
@@ -74,7 +75,7 @@ fn heads_and_feet(archive: &mut Archive<'_>, styles: &styles::Styles, prose: &mu
     for name in names {
         let Some(part) = archive.read(&name)? else { continue };
         let mut alone = Prose::default();
-        body::body(&part, styles, &mut alone)?;
+        body::body(&part, styles, body::Numbering { feet: true }, &mut alone)?;
         let words = alone.finish().finish().text;
         if !words.trim().is_empty() && !seen.contains(&words) {
             for line in words.lines().filter(|l| !l.trim().is_empty()) {

@@ -1,6 +1,6 @@
 //! One chapter. Chapters are XHTML and mostly well formed; one that is not is read by the forgiving rules of web pages.
 
-use crate::prose::Prose;
+use crate::prose::{Prose, raised};
 use crate::xml::{self, Node};
 use rashomon_core::ZoneKind;
 
@@ -193,7 +193,8 @@ impl Walk<'_> {
             self.reference = false;
             let mark = std::mem::take(&mut self.mark);
             self.begin();
-            self.prose.push_mark(mark.trim());
+            let number = mark.trim().chars().all(|c| c.is_ascii_digit());
+            self.prose.push_mark(&if number { raised(&mark) } else { mark.trim().to_owned() });
         }
         let name = depth.name.as_str();
         if BLOCKS.contains(&name) {
@@ -266,7 +267,7 @@ mod tests {
              <a epub:type='noteref' href='#n'>1</a>.<p>A<br/>B</p><ul><li>one</li><li><p>two</p></li></ul><table><tr><td>x</td><td>y</td></tr></table>\
              <aside epub:type='footnote'><p>1 Or so.</p></aside><p>End.</p></body></html>",
         );
-        assert_eq!(text, "The Mill\n\nIt burned1.\n\nA\nB\n\none\n\ntwo\n\nx\ty\n\nEnd.\n\n1 Or so.\n");
+        assert_eq!(text, "The Mill\n\nIt burned¹.\n\nA\nB\n\none\n\ntwo\n\nx\ty\n\nEnd.\n\n1 Or so.\n");
         assert_eq!(zones[0], (ZoneKind::Heading, "The Mill".into()));
         assert_eq!(zones.last(), Some(&(ZoneKind::Note, "1 Or so.".into())));
     }

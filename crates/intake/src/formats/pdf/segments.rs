@@ -210,7 +210,10 @@ fn segment(runs: &[&Run], shown: &Shown, row: u32) -> Option<Segment> {
             }
         }
         let glyphs = shown.glyphs.get(run.glyphs.clone()).unwrap_or_default();
-        units.extend(glyphs.iter().map(|g| (g.x, g.x + g.width, letters(shown, g))));
+        // A raised number is the mark of a note or a power, not a part of the word or number before it.
+        let raised = run.size < 0.85 * size && run.y > main.y + 0.15 * size;
+        let printed = |g: &Glyph| if raised { raised_digit(letters(shown, g)) } else { None };
+        units.extend(glyphs.iter().map(|g| (g.x, g.x + g.width, printed(g).unwrap_or(letters(shown, g)))));
         end = end.max(run.x1);
         last = Some(run);
     }
@@ -232,6 +235,11 @@ fn segment(runs: &[&Run], shown: &Shown, row: u32) -> Option<Segment> {
         turn: main.turn,
         row,
     })
+}
+
+fn raised_digit(letter: &str) -> Option<&'static str> {
+    const DIGITS: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+    letter.parse::<usize>().ok().and_then(|digit| DIGITS.get(digit).copied())
 }
 
 /// The size that most letters have, counted together wherever they stand; of two the larger.

@@ -11,16 +11,22 @@ pub(super) fn begins_section(text: &str) -> bool {
 
 /// The number that a line begins with.
 pub(super) fn note_number(text: &str) -> Option<u32> {
-    let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
+    let digits: String = text.trim_start().chars().map_while(digit).collect();
     digits.parse().ok()
+}
+
+/// A digit, raised or not, as a plain one.
+fn digit(c: char) -> Option<char> {
+    let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|d| d == c).and_then(|d| char::from_digit(d as u32, 10));
+    raised.or(Some(c).filter(char::is_ascii_digit))
 }
 
 /// A number or a mark, then words.
 pub(super) fn begins_note(text: &str) -> bool {
     let mut rest = text.trim_start();
-    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    let digits = rest.chars().take_while(|c| digit(*c).is_some()).count();
     if (1..=3).contains(&digits) {
-        rest = rest.get(digits..).unwrap_or_default().trim_start_matches([')', '.', ']', ' ']);
+        rest = rest.trim_start_matches(|c| digit(c).is_some()).trim_start_matches([')', '.', ']', ' ']);
         return rest.chars().next().is_some_and(|c| c.is_alphabetic() || "“\"«‘'([".contains(c));
     }
     rest.starts_with(['*', '†', '‡', '§', '¶'])
@@ -66,7 +72,7 @@ pub(super) fn is_caption(text: &str) -> bool {
 
 /// Whether the text may end here: a full stop, also behind quotation marks, brackets and the mark of a note.
 pub(super) fn ends_sentence(text: &str) -> bool {
-    let bare = text.trim_end().trim_end_matches(|c: char| c.is_ascii_digit() || "”\"’'»)]›*†".contains(c));
+    let bare = text.trim_end().trim_end_matches(|c: char| digit(c).is_some() || "”\"’'»)]›*†".contains(c));
     bare.ends_with(['.', '!', '?', '…', ':', '؟', '۔', '。', ';'])
 }
 
@@ -87,7 +93,12 @@ mod tests {
     #[test]
     fn beginnings_are_told_apart() {
         assert!(begins_section("3.1. The gates") && !begins_section("3 gates") && !begins_section("The 3.1"));
-        assert!(begins_note("12 The log says so.") && begins_note("* Or not.") && !begins_note("1904"));
+        assert!(
+            begins_note("12 The log says so.")
+                && begins_note("¹² So it does.")
+                && begins_note("* Or not.")
+                && !begins_note("1904")
+        );
         assert!(
             begins_item("• rope and tar")
                 && begins_item("(2) the lamp")
@@ -99,7 +110,12 @@ mod tests {
 
     #[test]
     fn sentences_end_behind_marks_and_numbers_of_notes() {
-        assert!(ends_sentence("the gates froze.”12") && ends_sentence("Why?") && !ends_sentence("the gates (and"));
+        assert!(
+            ends_sentence("the gates froze.”12")
+                && ends_sentence("It froze.³")
+                && ends_sentence("Why?")
+                && !ends_sentence("the gates (and")
+        );
         assert_eq!(note_number("12 The log"), Some(12));
     }
 }
