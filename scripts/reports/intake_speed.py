@@ -6,15 +6,16 @@ extractors in the same run, and writes docs/reports/intake-speed.md.
     python3 scripts/reports/intake_speed.py --shared ../shared
 
 Beside HTML runs trafilatura, if it is installed for this Python; beside PDF poppler's pdftotext, if it is on the path.
-Every row is the best of --rounds rounds. Our times and trafilatura's are those of the reading itself, files already in
-memory; pdftotext is timed as a process for each file, with the start of the process measured and taken off. With
---read TOOL a third tool (printing the same JSON line as `extract --time`) is timed on the same pages.
+Every row is the best of --rounds rounds, in processor time, so that other work on the machine does not count. Ours is the
+whole process, start and reading of files included; trafilatura's is the reading alone, with the files in memory;
+pdftotext is timed as a process for each file, with the cost of starting one measured and taken off. With --read TOOL a third tool (printing the same JSON line as `extract --time`) is timed on the same pages.
 Ends with an error if HTML is not at least five times as fast as trafilatura.
 """
 import argparse
 import json
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -33,10 +34,17 @@ def best(rounds, measure):
     return min((measure() for _ in range(rounds)), key=lambda row: row[1])
 
 
+def timed(command):
+    """A process and the processor time it took."""
+    used = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    before = used()
+    done = subprocess.run(command, capture_output=True)
+    return done, used() - before
+
+
 def ours(tool, files):
-    out = subprocess.run([tool, "--time", *files], capture_output=True, text=True, check=True).stdout
-    row = json.loads(out.splitlines()[-1])
-    return row["words"], row["seconds"]
+    done, seconds = timed([tool, "--time", *files])
+    return json.loads(done.stdout.splitlines()[-1])["words"], seconds
 
 
 def by_trafilatura(pages):
@@ -44,25 +52,20 @@ def by_trafilatura(pages):
     texts = [pathlib.Path(p).read_text(encoding="utf-8", errors="replace") for p in pages]
 
     def measure():
-        start, count = time.perf_counter(), 0
+        start, count = time.process_time(), 0
         for text in texts:
             count += len((trafilatura.extract(text, include_comments=False) or "").split())
-        return count, time.perf_counter() - start
+        return count, time.process_time() - start
 
     return f"trafilatura {trafilatura.__version__}", measure
 
 
 def by_pdftotext(files):
-    def run(arguments):
-        start = time.perf_counter()
-        done = subprocess.run(["pdftotext", *arguments], capture_output=True)
-        return done, time.perf_counter() - start
-
     def measure():
-        idle = min(run(["-v"])[1] for _ in range(5))
+        idle = min(timed(["pdftotext", "-v"])[1] for _ in range(5))
         count = seconds = 0
         for file in files:
-            done, took = run(["-enc", "UTF-8", file, "-"])
+            done, took = timed(["pdftotext", "-enc", "UTF-8", file, "-"])
             count += len(done.stdout.decode("utf-8", "replace").split())
             seconds += max(0.0, took - idle)
         return count, seconds
@@ -93,7 +96,7 @@ def main():
     given.html = given.html or f"{given.shared}/corpora/html/readability/test-pages"
     given.pdf = given.pdf or f"{given.shared}/corpora/formats/pdf"
     lines = ["# Speed of intake on one core", "",
-             f"Made by `scripts/reports/intake_speed.py`, best of {given.rounds} rounds, everything on one core of the same machine in the same run. "
+             f"Made by `scripts/reports/intake_speed.py`, best of {given.rounds} rounds, processor time, everything on one core of the same machine in the same run. "
              "Times compare with each other, not with other machines.", ""]
     failed = None
     size = lambda files: (len(files), sum(os.path.getsize(f) for f in files))

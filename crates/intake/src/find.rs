@@ -66,6 +66,8 @@ struct Search {
     found: BTreeMap<PathBuf, Found>,
     /// Folders already seen through a link, by their real place: a web of links is walked once.
     linked: BTreeSet<PathBuf>,
+    /// Metadata files met on the way, with their names.
+    sidecars: BTreeMap<PathBuf, String>,
     refusals: BTreeSet<Refusal>,
 }
 
@@ -77,6 +79,9 @@ impl Search {
         for entry in entered {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) if sidecar::is_sidecar(&entry.file_name().to_string_lossy()) => {
+                    self.sidecars.insert(entry.path().to_owned(), below(entry.path(), folder, prefix));
+                }
                 Ok(entry) => {
                     let name = below(entry.path(), folder, prefix);
                     self.take(name, entry.path(), entry.file_type().is_file());
@@ -128,8 +133,25 @@ impl Search {
         self.refusals.insert(fault.refuse(name));
     }
 
+    /// A metadata file beside no document is a slip of the pen that would cost the metadata in silence.
+    fn stray_sidecars(&mut self) {
+        if self.sidecars.is_empty() {
+            return;
+        }
+        for found in self.found.values() {
+            let name = found.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            for candidate in sidecar::names_for(&name) {
+                self.sidecars.remove(&found.path.with_file_name(candidate));
+            }
+        }
+        let remedy = "name it after its document: `letter.meta.json` for `letter.txt`";
+        let fault = Fault::new("it is the metadata of a document that is not there", remedy);
+        self.refusals.extend(self.sidecars.values().map(|name| fault.refuse(name)));
+    }
+
     /// Sorted by name; two files of one name (given one by one from different folders) are told apart by their paths.
-    fn finish(self) -> (Vec<Found>, Vec<Refusal>) {
+    fn finish(mut self) -> (Vec<Found>, Vec<Refusal>) {
+        self.stray_sidecars();
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for found in self.found.values() {
             *count.entry(found.name.clone()).or_default() += 1;
@@ -146,7 +168,7 @@ impl Search {
 
 fn is_wanted(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
-    entry.depth() == 0 || !(name.starts_with('.') || (entry.file_type().is_file() && sidecar::is_sidecar(&name)))
+    entry.depth() == 0 || !name.starts_with('.')
 }
 
 fn seen_through_link(entry: &DirEntry, linked: &mut BTreeSet<PathBuf>) -> bool {

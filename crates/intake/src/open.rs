@@ -31,10 +31,9 @@ pub fn open(input: &Input) -> Opened {
 
 /// As [`open`], within other limits.
 pub fn open_within(input: &Input, limits: &Limits) -> Opened {
-    let mut opened = Opened::default();
-    let item = Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_deref() };
-    opened.take(item, limits, 0);
-    opened
+    let mut opening = Opening { opened: Opened::default(), limits: *limits };
+    opening.take(Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_deref() }, 0);
+    opening.opened
 }
 
 /// The format of some bytes in a file of this name; `None` if it is none that is read.
@@ -49,22 +48,28 @@ struct Item<'a> {
     sidecar: Option<&'a [u8]>,
 }
 
-impl Opened {
-    fn take(&mut self, item: Item<'_>, limits: &Limits, depth: usize) {
-        let content = read(item.name, item.bytes, limits).and_then(|(format, content)| {
+/// One input being opened. What may still be expanded shrinks from archive to archive.
+struct Opening {
+    opened: Opened,
+    limits: Limits,
+}
+
+impl Opening {
+    fn take(&mut self, item: Item<'_>, depth: usize) {
+        let content = read(item.name, item.bytes, &self.limits).and_then(|(format, content)| {
             let nothing = content.text.is_none() && content.members.is_empty() && content.refusals.is_empty();
             if nothing { Err(no_text()) } else { Ok((format, content)) }
         });
         let (format, content) = match content {
             Ok(found) => found,
-            Err(fault) => return self.refusals.push(fault.refuse(item.name)),
+            Err(fault) => return self.opened.refusals.push(fault.refuse(item.name)),
         };
         let Content { text, members, refusals } = content;
-        self.refusals.extend(refusals);
+        self.opened.refusals.extend(refusals);
         let alone = text.is_none();
-        match text.map(|extract| self.document(&item, format, extract, limits)) {
-            Some(Ok(document)) => self.documents.push(document),
-            Some(Err(fault)) => self.refusals.push(fault.refuse(item.name)),
+        match text.map(|extract| self.document(&item, format, extract)) {
+            Some(Ok(document)) => self.opened.documents.push(document),
+            Some(Err(fault)) => self.opened.refusals.push(fault.refuse(item.name)),
             None => {}
         }
         if alone && item.sidecar.is_some() {
@@ -72,36 +77,31 @@ impl Opened {
                 "it is the metadata of an archive, which is no document",
                 "put it beside the member it is about",
             );
-            self.refusals.push(fault.refuse(&sidecar_name(item.name)));
+            self.opened.refusals.push(fault.refuse(&sidecar_name(item.name)));
         }
-        self.members(item.name, members, limits, depth);
+        self.members(item.name, members, depth);
     }
 
     /// Each member is dropped as soon as it is read, so that not all of an archive is held twice.
-    fn members(&mut self, container: &str, members: Vec<Member>, limits: &Limits, depth: usize) {
-        if depth >= limits.depth && !members.is_empty() {
+    fn members(&mut self, container: &str, members: Vec<Member>, depth: usize) {
+        if depth >= self.limits.depth && !members.is_empty() {
             let what = format!("it lies in {} archives inside each other, and what is inside it was not read", depth);
-            return self.refusals.push(Fault::new(what, "unpack it and read the folder").refuse(container));
+            return self.opened.refusals.push(Fault::new(what, "unpack it and read the folder").refuse(container));
         }
         let used: u64 = members.iter().map(|m| m.bytes.len() as u64).sum();
-        let inner = Limits { expanded: limits.expanded.saturating_sub(used), ..*limits };
+        self.limits.expanded = self.limits.expanded.saturating_sub(used);
         for member in members {
             let name = format!("{container}/{}", member.name);
             let item = Item { name: &name, bytes: &member.bytes, sidecar: member.sidecar.as_deref() };
-            self.take(item, &inner, depth + 1);
+            self.take(item, depth + 1);
         }
     }
 
-    fn document(
-        &mut self,
-        item: &Item<'_>,
-        format: &Format,
-        extract: Extract,
-        limits: &Limits,
-    ) -> Result<Document, Fault> {
+    fn document(&mut self, item: &Item<'_>, format: &Format, extract: Extract) -> Result<Document, Fault> {
         let mut extract = extract;
-        if extract.text.len() > limits.text {
-            let what = format!("its text is larger than the {} MB that are read as one document", limits.text >> 20);
+        if extract.text.len() > self.limits.text {
+            let what =
+                format!("its text is larger than the {} MB that are read as one document", self.limits.text >> 20);
             return Err(Fault::new(what, "split it into smaller files"));
         }
         if !extract.text.chars().any(char::is_alphanumeric) {
@@ -114,7 +114,7 @@ impl Opened {
             extract.notes.push(format!("the metadata file was not used in full: {reason}"));
             let what = format!("the metadata file cannot be used: {reason}");
             let fault = Fault::new(what, "mend it; the document itself was read");
-            self.refusals.push(fault.refuse(&sidecar_name(item.name)));
+            self.opened.refusals.push(fault.refuse(&sidecar_name(item.name)));
         }
         if extract.metadata.language.is_none() {
             extract.metadata.language = language::guess(&extract.text).map(str::to_owned);

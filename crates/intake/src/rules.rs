@@ -4,7 +4,7 @@
 use rashomon_core::ZoneKind;
 use regex::{Regex, RegexSet};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// Longer lines are never asked: what is that long is somebody's text.
@@ -74,8 +74,8 @@ pub struct Rules {
     /// Zone and place of each pattern of the set.
     kinds: Vec<(ZoneKind, Where)>,
     byline: Option<Regex>,
-    strong: Vec<String>,
-    weak: Vec<String>,
+    /// Words of buttons by their first letter, the longer ones first, and whether each is a strong one.
+    buttons: BTreeMap<char, Vec<(String, bool)>>,
     reference: Option<Regex>,
     note: Option<Regex>,
 }
@@ -98,8 +98,7 @@ impl Rules {
             set: RegexSet::new(&patterns).unwrap_or_default(),
             kinds: file.line.iter().map(|r| (r.zone, r.place)).collect(),
             byline: byline.and_then(|r| Regex::new(&format!("(?i){}", whole(&r.pattern))).ok()),
-            strong: file.interface.strong,
-            weak: file.interface.weak,
+            buttons: buttons(file.interface),
             reference: Regex::new(&heading(&file.headings.reference)).ok(),
             note: Regex::new(&heading(&file.headings.note)).ok(),
         }
@@ -136,20 +135,27 @@ impl Rules {
         let mut rest = line.trim_matches(is_gap);
         let (mut strong, mut seen) = (false, BTreeSet::new());
         while !rest.is_empty() {
-            let ends = |word: &&String| {
-                rest.strip_prefix(word.as_str()).is_some_and(|after| after.is_empty() || after.starts_with(is_gap))
+            let is_next = |word: &&(String, bool)| {
+                rest.strip_prefix(word.0.as_str()).is_some_and(|after| after.is_empty() || after.starts_with(is_gap))
             };
-            let Some(word) =
-                self.strong.iter().filter(ends).chain(self.weak.iter().filter(ends)).max_by_key(|w| w.len())
-            else {
-                return false;
-            };
-            strong |= self.strong.contains(word);
+            let known = rest.chars().next().and_then(|first| self.buttons.get(&first)).map_or(&[][..], Vec::as_slice);
+            let Some((word, is_strong)) = known.iter().find(is_next) else { return false };
+            strong |= is_strong;
             seen.insert(word);
             rest = rest.get(word.len()..).unwrap_or_default().trim_start_matches(is_gap);
         }
         strong || seen.len() >= 3
     }
+}
+
+fn buttons(interface: Interface) -> BTreeMap<char, Vec<(String, bool)>> {
+    let strong = interface.strong.into_iter().map(|w| (w, true));
+    let mut buttons: BTreeMap<char, Vec<(String, bool)>> = BTreeMap::new();
+    for (word, is_strong) in strong.chain(interface.weak.into_iter().map(|w| (w, false))) {
+        buttons.entry(word.chars().next().unwrap_or(' ')).or_default().push((word, is_strong));
+    }
+    buttons.values_mut().for_each(|words| words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len())));
+    buttons
 }
 
 /// A heading may be numbered, marked up, and end in a colon.

@@ -134,7 +134,9 @@ fn counts(page: &Page, pieces: &[Range]) -> bool {
 }
 
 fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
-    let hedge = |i: &usize| page.is(*i, Class::Hedge) && page.tag(*i) != Tag::Noun && page.tag(*i) != Tag::Name;
+    let hedge = |i: &usize| {
+        page.is(*i, Class::Hedge) && page.tag(*i) != Tag::Noun && page.tag(*i) != Tag::Name && !comes_to_sight(page, *i)
+    };
     let found = pieces.iter().flat_map(|p| p.indices()).filter(hedge);
     let single = found.map(|i| Range::new(i, i + 1));
     let phrases = pieces.iter().flat_map(|p| p.indices().filter_map(|i| hedging_phrase(page, i, p.end)));
@@ -143,6 +145,13 @@ fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
     ranges.extend(single);
     ranges.sort_by_key(|r| r.start);
     ranges.into_iter().filter_map(|r| page.words(r)).collect()
+}
+
+/// `a boat appeared` and `there appeared a boat`, not `a boat appeared to burn`.
+fn comes_to_sight(page: &Page, at: usize) -> bool {
+    let appears = ["appear", "appears", "appeared"].iter().any(|w| page.says(at, w));
+    let judged = page.says(at + 1, "to") || page.says(at + 1, "that") || page.tag(at + 1) == Tag::Adjective;
+    appears && !judged
 }
 
 /// `it is possible that`, `it is not impossible`, `it is feared`, `it may be that`, `(thinks) it probable that`.
@@ -167,6 +176,28 @@ fn hedging_phrase(page: &Page, at: usize, limit: usize) -> Option<Range> {
     (modal && page.says(last, "that")).then_some(Range::new(at, last))
 }
 
+/// `her pilot, who, it is feared, will not live`: the reserve is about the pilot's life, not about the rest.
+fn in_relative_clause(page: &Page, pieces: &[Range], hedge: &Words) -> bool {
+    let before = |i: &usize| page.span(Range::new(*i, *i + 1)).is_some_and(|s| s.end <= hedge.span.start);
+    let relative = |i: &usize| ["who", "which", "whom", "whose"].iter().any(|w| page.says(*i, w));
+    let starts: Vec<usize> = pieces.iter().map(|p| p.start).collect();
+    pieces.iter().flat_map(|p| p.indices()).take_while(before).any(|i| relative(&i) && !starts.contains(&i))
+}
+
+/// Where a sentence of the author's turns from what is sure to what is put forward with reserve: `the mill is shut, and
+/// presumably it will be sold`.
+pub(crate) fn turn(page: &Page, piece: Range) -> Option<usize> {
+    let hedged = |i: usize| page.tag(i) == Tag::Adverb && page.is(i, Class::Hedge);
+    piece.indices().skip(3).find(|i| {
+        let opens = page.kind(*i) == Some(Kind::Comma) && page.tag(i + 1) == Tag::Coordinator;
+        let rest = Range::new((i + 2).min(piece.end), piece.end);
+        opens
+            && (hedged(i + 2) || hedging_phrase(page, i + 2, piece.end).is_some())
+            && phrase::has_finite(page, Range::new(piece.start, *i))
+            && phrase::has_finite(page, rest)
+    })
+}
+
 /// Whether a claim as a whole is put forward with reserve, not only some part of it.
 pub(crate) fn is_hedged(page: &Page, pieces: &[Range], claim: &Claim) -> bool {
     let main = pieces.iter().find_map(|p| main_verb(page, *p)).map(|(group, _)| group).and_then(|g| page.span(g));
@@ -177,7 +208,7 @@ pub(crate) fn is_hedged(page: &Page, pieces: &[Range], claim: &Claim) -> bool {
             "may" | "might" | "seem" | "seems" | "seemed" | "appear" | "appears" | "appeared" => {
                 main.is_some_and(|m| m.start <= hedge.span.start && hedge.span.end <= m.end)
             }
-            _ => true,
+            _ => !in_relative_clause(page, pieces, hedge),
         }
     }) && !matches!(claim.certainty, Certainty::Counterfactual)
 }

@@ -129,12 +129,21 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
         if !says_something(page, &trimmed, own && shared || parent) {
             continue;
         }
+        let turn = if let (true, [only]) = (own, trimmed.as_slice()) { claim::turn(page, *only) } else { None };
+        if let (Some(turn), [only]) = (turn, trimmed.as_slice()) {
+            for part in [Range::new(only.start, turn), trim(page, Range::new(turn, only.end))] {
+                made += usize::from(propose(page, parents, sentence, *owner, &[part]));
+            }
+            continue;
+        }
         made += usize::from(propose(page, parents, sentence, *owner, &trimmed));
     }
     if made == 0 {
         // Nothing but voice and cue: the sentence still says that somebody spoke.
         let whole = trim(page, sentence.range);
-        if says_something(page, &[whole], false) {
+        let speaks =
+            page.span(whole).and_then(|s| s.of(page.text())).is_some_and(|w| w.contains(char::is_alphanumeric));
+        if speaks {
             propose(page, parents, sentence, AUTHOR, &[whole]);
         }
     }

@@ -6,6 +6,7 @@
 //! inside a line (a note's mark, a running head in mid-sentence) stays where it stands.
 
 use rashomon_core::{Document, Span, ZoneKind};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// One block of text.
@@ -27,6 +28,8 @@ const BLOCKS: usize = 200;
 const BYTES: usize = 60_000;
 /// A longer block is cut at white space.
 const LONGEST: usize = 20_000;
+/// A line of more characters was not broken because it was full.
+const WIDEST: usize = 150;
 
 /// The blocks of a document in order.
 pub(crate) fn blocks(document: &Document) -> Vec<Block> {
@@ -36,7 +39,7 @@ pub(crate) fn blocks(document: &Document) -> Vec<Block> {
     while start < text.len() {
         let rest = text.get(start..).unwrap_or_default();
         let length = paragraph(rest);
-        for span in cut_at_zones(document, Span::new(start, start + length)) {
+        for span in cut_at_lines(document, Span::new(start, start + length)) {
             for piece in cut_long(text, span) {
                 all.extend(block(document, piece));
             }
@@ -88,26 +91,39 @@ fn paragraph(rest: &str) -> usize {
     at
 }
 
-/// Cuts where a line ends and another kind of zone begins.
-fn cut_at_zones(document: &Document, span: Span) -> Vec<Span> {
+/// Cuts where a line ends and another kind of zone begins, and at each line's end where lines are so long that each must
+/// be a paragraph.
+fn cut_at_lines(document: &Document, span: Span) -> Vec<Span> {
     let words = span.of(&document.text).unwrap_or_default();
+    let paragraphs = words.lines().any(|l| l.chars().nth(WIDEST).is_some());
     let mut pieces = Vec::new();
     let (mut first, mut at) = (span.start, span.start);
     let mut kind = None;
     for line in words.split_inclusive('\n') {
-        let lead = (line.len() - line.trim_start().len()) as u32;
-        let here = document.zone_at(at + lead);
-        if kind.is_some_and(|k| k != here) {
+        let end = at + line.len() as u32;
+        let here = kind_of(document, Span { start: at, end });
+        if at > first && (paragraphs || kind.is_some_and(|k| k != here)) {
             pieces.push(Span { start: first, end: at });
             first = at;
         }
-        // What a line ends as decides whether the next one goes on with it.
-        let end = at + line.trim_end().len().saturating_sub(1) as u32;
-        kind = Some(if document.zone_at(end) == here { here } else { ZoneKind::Body });
-        at += line.len() as u32;
+        kind = Some(here);
+        at = end;
     }
     pieces.push(Span { start: first, end: span.end });
     pieces
+}
+
+/// The kind of zone that most of a stretch belongs to: marks of headings before it or of notes in it do not count.
+fn kind_of(document: &Document, span: Span) -> ZoneKind {
+    let length = span.of(&document.text).unwrap_or_default().trim().len();
+    let from = document.zones.partition_point(|z| z.span.end <= span.start);
+    let inside = document.zones.iter().skip(from).take_while(|z| z.span.start < span.end);
+    let mut lengths: BTreeMap<ZoneKind, usize> = BTreeMap::new();
+    for zone in inside {
+        let shared = zone.span.end.min(span.end) - zone.span.start.max(span.start);
+        *lengths.entry(zone.kind).or_default() += shared as usize;
+    }
+    lengths.into_iter().find(|(_, n)| *n * 2 > length).map_or(ZoneKind::Body, |(kind, _)| kind)
 }
 
 /// Cuts a block of more than [`LONGEST`] bytes at white space.
@@ -133,11 +149,9 @@ fn block(document: &Document, span: Span) -> Option<Block> {
     let words = raw.trim();
     let start = span.start as usize + (raw.len() - raw.trim_start().len());
     let span = Span::new(start, start + words.len());
-    let kind = document.zone_at(span.start);
-    let last = document.zone_at(span.end.saturating_sub(1));
     (!words.is_empty()).then(|| Block {
         span,
-        kind: if last == kind { kind } else { ZoneKind::Body },
+        kind: kind_of(document, span),
         keeps_lines: keeps_lines(words),
         right_to_left: is_right_to_left(words),
     })
@@ -189,6 +203,16 @@ mod tests {
             (ZoneKind::Body, "The end"),
         ];
         assert_eq!(found, expected.map(|(k, t)| (k, t.to_owned())));
+    }
+
+    #[test]
+    fn a_heading_keeps_its_kind_behind_its_marks_and_long_lines_are_paragraphs() {
+        let long = "The mill stood on the bank and nobody knew who had built it. ".repeat(3);
+        let text = format!("## The mill\n{long}\n{long}");
+        let found = shown(&text, &[("The mill", ZoneKind::Heading)]);
+        let kinds: Vec<ZoneKind> = found.iter().map(|(k, _)| *k).collect();
+        assert_eq!(kinds, [ZoneKind::Heading, ZoneKind::Body, ZoneKind::Body]);
+        assert_eq!(found[0].1, "## The mill");
     }
 
     #[test]

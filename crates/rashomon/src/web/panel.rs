@@ -8,7 +8,7 @@ use super::layout::{Frame, Problem, anchor, direction, figure, page, said};
 use super::segments::{Mark, Over, Segment, segments};
 use super::shelf::{Opened, Shelf};
 use maud::{Markup, html};
-use rashomon_core::{Digest, Link, Polarity, Sentence, Span, Statement, Timed, Words};
+use rashomon_core::{Digest, Link, Polarity, Sentence, Span, Statement, Timed, Words, ZoneKind};
 use rashomon_derive::views::voice::one_line;
 
 /// A statement's own page.
@@ -177,7 +177,8 @@ fn context(opened: &Opened<'_>, statement: &Statement) -> Markup {
     let sentences = &opened.reading.sentences;
     // A heading or a menu beside the sentence is not its context.
     let zone = opened.document.zone_at(own.start);
-    let alike = |s: &&Sentence| opened.document.zone_at(s.span.start) == zone;
+    let is_words = |s: &Sentence| s.span.of(text).is_some_and(|w| w.contains(char::is_alphanumeric));
+    let alike = |s: &&Sentence| opened.document.zone_at(s.span.start) == zone && is_words(s);
     let first = sentences.partition_point(|s| s.span.start < own.start);
     let before = sentences.get(..first).and_then(|s| s.iter().rev().find(|s| s.span.end <= own.start)).filter(alike);
     let last = sentences.partition_point(|s| s.span.start < own.end);
@@ -226,8 +227,8 @@ pub(crate) fn over_class(over: Over) -> &'static str {
         Over::Cue => "cue-words",
         Over::Hedge => "hedge-words",
         Over::Zone(kind) => match kind {
-            rashomon_core::ZoneKind::Menu => "inline-menu",
-            _ => "inline-note",
+            ZoneKind::Menu | ZoneKind::Note | ZoneKind::Reference | ZoneKind::Caption => "aside",
+            ZoneKind::Body | ZoneKind::Title | ZoneKind::Heading | ZoneKind::Byline => "part",
         },
     }
 }

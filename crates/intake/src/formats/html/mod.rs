@@ -8,6 +8,7 @@
 pub mod strip;
 pub mod walk;
 
+mod lighten;
 mod metadata;
 
 use crate::encoding::{decode, is_binary};
@@ -71,6 +72,8 @@ fn is_tame(html: &str) -> bool {
 
 /// The main text of a page.
 pub fn page(html: &str) -> Extract {
+    let light = lighten::lighten(html);
+    let html = light.as_str();
     if !is_tame(html) {
         let mut builder = Builder::default();
         strip::strip(html, &mut builder);

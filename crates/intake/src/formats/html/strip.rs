@@ -138,6 +138,7 @@ fn name(tag: &str) -> String {
 pub fn strip(html: &str, builder: &mut Builder) {
     let mut words = String::new();
     let mut rest = html;
+    let mut endless: Vec<String> = Vec::new();
     while let Some((text, tag)) = rest.split_once('<') {
         words.push_str(text);
         let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
@@ -152,8 +153,12 @@ pub fn strip(html: &str, builder: &mut Builder) {
         } else {
             tag.split_once('>').map_or("", |x| x.1)
         };
-        if !tag.starts_with('/') && is_unseen(&opened) && opened != "head" {
-            rest = after(rest, &opened);
+        if !tag.starts_with('/') && is_unseen(&opened) && opened != "head" && !endless.contains(&opened) {
+            match after(rest, &opened) {
+                Some(after) => rest = after,
+                // Not to be looked for again, or a page of nothing else would take hours.
+                None => endless.push(opened.clone()),
+            }
         }
         if is_block(&opened) || matches!(opened.as_str(), "br" | "td" | "th") {
             flush(&mut words, builder);
@@ -163,13 +168,10 @@ pub fn strip(html: &str, builder: &mut Builder) {
     flush(&mut words, builder);
 }
 
-/// What follows the end of an element; all of it where the element has no end, so that no words are lost.
-fn after<'a>(html: &'a str, name: &str) -> &'a str {
-    let end = html.match_indices("</").find(|(at, _)| self::name(html.get(at + 2..).unwrap_or_default()) == name);
-    match end {
-        Some((at, _)) => html.get(at..).unwrap_or_default(),
-        None => html,
-    }
+/// What follows the contents of an element; nothing where the element has no end: then its words are kept.
+fn after<'a>(html: &'a str, name: &str) -> Option<&'a str> {
+    let mut ends = html.match_indices("</").map(|(at, _)| html.get(at..).unwrap_or_default());
+    ends.find(|end| self::name(end.get(2..).unwrap_or_default()) == name)
 }
 
 fn flush(words: &mut String, builder: &mut Builder) {

@@ -169,11 +169,36 @@ fn kind(node: &NodeRef<'_>, name: &str) -> Option<ZoneKind> {
         // The letter that is answered, quoted below the answer: another hand's words.
         "blockquote" if node.attr("type").is_some_and(|t| t.eq_ignore_ascii_case("cite")) => Some(ZoneKind::Menu),
         "div" | "blockquote" if node.has_class("gmail_quote") || node.has_class("yahoo_quoted") => Some(ZoneKind::Menu),
-        "p" | "div" | "span" | "dd" | "small" | "em" => {
-            node.class().filter(|c| is_caption_class(c)).map(|_| ZoneKind::Caption)
+        "p" | "div" | "span" | "dd" | "small" | "em" | "aside" | "section" | "ul" | "address" => {
+            node.class().and_then(|c| class_kind(&c, name))
         }
         _ => None,
     }
+}
+
+/// What a class says about an element. Only whole names count for what is no part of the account: `download` is no `ad`.
+fn class_kind(class: &str, element: &str) -> Option<ZoneKind> {
+    if is_caption_class(class) {
+        return Some(ZoneKind::Caption);
+    }
+    let names: Vec<String> = class.split_ascii_whitespace().map(str::to_ascii_lowercase).collect();
+    let any = |list: &[&str]| names.iter().any(|n| list.contains(&n.as_str()));
+    if any(&[
+        "advertisement",
+        "advert",
+        "ad",
+        "ads",
+        "ad-container",
+        "promo",
+        "promotion",
+        "newsletter",
+        "newsletter-signup",
+    ]) || any(&["share", "sharing", "share-buttons", "social-share", "share-bar"])
+    {
+        return Some(ZoneKind::Menu);
+    }
+    let line = matches!(element, "p" | "div" | "span" | "address");
+    (line && any(&["byline", "article-byline", "post-byline", "entry-byline"])).then_some(ZoneKind::Byline)
 }
 
 /// `wp-caption-text`, `image-caption`, `photo_credit`: classes that newspapers give to captions.
@@ -234,6 +259,15 @@ mod tests {
         assert_eq!(extract.text, "The weir\n\nHome\n\nText\n");
         let kinds: Vec<_> = extract.zones.iter().map(|z| z.kind).collect();
         assert_eq!(kinds, [ZoneKind::Caption, ZoneKind::Menu]);
+    }
+
+    #[test]
+    fn classes_of_bylines_and_advertisements_are_zones() {
+        let html = "<p class='byline'>By <span>Anna Hart</span></p><div class='advertisement'><p>Buy soap.</p></div>\
+            <div class='download'><p>The mill burned.</p></div>";
+        let extract = read(html);
+        let shown: Vec<_> = extract.zones.iter().map(|z| (z.kind, z.span.of(&extract.text).unwrap())).collect();
+        assert_eq!(shown, [(ZoneKind::Byline, "By Anna Hart"), (ZoneKind::Menu, "Buy soap.")]);
     }
 
     #[test]
