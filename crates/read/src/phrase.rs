@@ -167,8 +167,11 @@ pub(crate) fn phrase_before(page: &Page, end: usize, floor: usize) -> Option<Phr
         let range = Range::new(end - 1, end);
         return Some(Phrase { head: range, whole: range });
     }
-    let mut head = base_before(page, end, floor)?;
-    let last = head;
+    // `the captain of the “Gull”`: a name between marks belongs to the words before it.
+    let marked = (floor..end - 1).rev().take(6).find(|i| page.kind(*i) == Some(Kind::Mark));
+    let marked = marked.filter(|_| page.kind(end - 1) == Some(Kind::Mark));
+    let mut head = base_before(page, marked.unwrap_or(end), floor)?;
+    let last = if marked.is_some() { Range::new(head.start, end) } else { head };
     for _ in 0..6 {
         let Some(next) = attached_before(page, head, floor) else { break };
         head = next;

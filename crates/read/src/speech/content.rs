@@ -120,6 +120,10 @@ fn cue_clause_after(page: &Page, from: usize, limit: usize) -> bool {
     let far = limit.min(from + 9);
     for at in from..far {
         let tag = page.tag(at);
+        let phrasal = crate::lexicon::Lexicon::get().phrasal_group(page.entry(at), page.word(at + 1));
+        if tag == Tag::Verb && phrasal.is_some() {
+            return true;
+        }
         if tag == Tag::Verb && page.entry(at).group != 0 {
             let group = crate::lexicon::Lexicon::get().group(page.entry(at));
             let speaks = group.is_some_and(|g| g.takes("bare") && !g.mental);

@@ -124,7 +124,7 @@ pub(crate) fn question(page: &Page, scene: &Scene, cue: &Cue, path: &Path) -> Op
 
 /// Words between marks in the object: `praised his “rare courage”`. What is praised is told in the source's view, too.
 pub(crate) fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    if !["object", "as", "name", "for", "to-thing"].iter().any(|f| cue.group.takes(f)) {
+    if !["object", "as", "name", "for", "to-thing", "count"].iter().any(|f| cue.group.takes(f)) {
         return None;
     }
     let limit = cue.window.end.min(cue.verb + 30);
@@ -160,6 +160,9 @@ fn as_clause(page: &Page, cue: &Cue) -> Range {
 /// `described the strike as a disaster`, `accused Hart of arson`: the thing and what is said of it.
 fn of_thing(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     let thing = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
+    if cue.group.takes("count") && thing.head.indices().any(|i| page.tag(i) == Tag::Number) {
+        return Said::new(vec![thing.whole], cue.verb + 1, "of thing");
+    }
     for (frame, words) in [("as", &["as"][..]), ("for", &["of", "for", "with"]), ("to-thing", &["to", "with"])] {
         if !cue.group.takes(frame) {
             continue;

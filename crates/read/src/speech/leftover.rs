@@ -72,7 +72,10 @@ fn subject_speaks(page: &Page, index: usize) -> Option<Attribution> {
     }
     let subject = phrase::subject_before(page, group.start, sentence.start)?;
     let last = subject.head.end - 1;
-    let person = ["he", "she", "they", "who"].iter().any(|w| page.says(last, w))
+    let colon = page.kind(quoted.outer.start.wrapping_sub(1)) == Some(Kind::Colon);
+    let own = colon && ["i", "we"].iter().any(|w| page.says(last, w));
+    let person = own
+        || ["he", "she", "they", "who"].iter().any(|w| page.says(last, w))
         || page.is(last, Class::RoleNoun)
         || page.tag(last) == Tag::Name && !page.is(last, Class::Place);
     let speaker = voice::of_phrase(page, subject)?;

@@ -62,6 +62,8 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
     let to = page.tag(from) == Tag::To;
     let content = if impersonal {
         impersonal_clause(page, scene, cue, from)?
+    } else if let Some(that) = told_that(page, cue, from) {
+        vec![Range::new(that + 1, reach(page, scene, that + 1, cue.window))]
     } else {
         let complement = to || ["as", "with", "of"].iter().any(|w| page.says(from, w));
         if cue.group.takes("name") && page.tag(from).opens_phrase() {
@@ -120,6 +122,15 @@ fn called(page: &Page, cue: &Cue, subject: phrase::Phrase) -> Option<Attribution
         extent,
         by: "passive",
     })
+}
+
+/// `was told by a clerk that`: the subject only hears it; the voice is the clerk, or nobody that is named.
+fn told_that(page: &Page, cue: &Cue, from: usize) -> Option<usize> {
+    if !cue.group.takes("hearer") || !cue.group.takes("that") {
+        return None;
+    }
+    let stop = |i: &usize| page.tag(*i) == Tag::That || page.tag(*i).is_finite() || page.tag(*i) == Tag::Punctuation;
+    (from..cue.window.end.min(from + 10)).find(stop).filter(|i| page.tag(*i) == Tag::That)
 }
 
 /// `it is widely acknowledged that ...`

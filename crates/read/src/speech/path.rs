@@ -44,7 +44,20 @@ impl Path {
             }
             path.end = at;
         }
+        if path.that.is_none() && path.hearer {
+            path.late_that(page, limit);
+        }
         path
+    }
+
+    /// `warned us more than once that`: once the hearer is known, only a clause of what is said can follow `that`.
+    fn late_that(&mut self, page: &Page, limit: usize) {
+        let far = limit.min(self.end + 10);
+        let stop = |i: usize| page.tag(i) == Tag::That || page.tag(i).is_finite() || page.tag(i) == Tag::Punctuation;
+        if let Some(that) = (self.end..far).find(|i| stop(*i)).filter(|i| page.tag(*i) == Tag::That) {
+            self.that = Some(that);
+            self.end = that + 1;
+        }
     }
 
     /// One past an adjunct that begins here.
@@ -62,7 +75,8 @@ impl Path {
         if matches!(page.kind(at), Some(Kind::Comma | Kind::Colon)) {
             return self.comma(page, at, limit);
         }
-        let dated = page.is(at, Class::Ordinal) || page.says(at, "this") || page.says(at, "that");
+        let dated =
+            page.is(at, Class::Ordinal) || ["this", "that", "last", "next", "every"].iter().any(|w| page.says(at, w));
         if dated && page.is(at + 1, Class::TimeWord) {
             return Some(at + 2);
         }

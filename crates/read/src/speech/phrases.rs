@@ -60,6 +60,8 @@ fn around(
         content.push(right);
     } else if comma_before && comma_after && phrase::has_finite(page, right) && !phrase::has_finite(page, left) {
         content.extend([left, right]);
+    } else if let Some(own) = own_clause(page, left).filter(|_| comma_before && comma_after) {
+        content.extend([own, right]);
     } else if !left.is_empty() {
         content.push(left_of(page, scene, left, cue.start, window));
         if comma_after && !phrase::has_finite(page, left) {
@@ -80,6 +82,17 @@ fn around(
         extent: Range::new(cue.start, after.max(end)),
         by: "according to",
     })
+}
+
+/// The subject of a clause that a parenthesis breaks, where a whole clause stands before it: `two of them` in `Six were
+/// hurt, and two of them, according to the doctor, will limp`.
+fn own_clause(page: &Page, left: Range) -> Option<Range> {
+    let and = (left.start + 1..left.end)
+        .rev()
+        .find(|i| page.tag(*i) == Tag::Coordinator && matches!(page.kind(*i - 1), Some(Kind::Comma | Kind::Dash)))?;
+    let own = Range::new(and + 1, left.end);
+    let whole = phrase::has_finite(page, Range::new(left.start, and));
+    (whole && !own.is_empty() && !phrase::has_finite(page, own)).then_some(own)
 }
 
 /// A quotation that ends right before the cue is what the source says, wholly.
@@ -168,7 +181,11 @@ fn in_view_of(page: &Page, scene: &Scene, window: Range, at: usize) -> Option<At
         page.is(*i, Class::OpinionNoun) || ["words", "account", "telling"].iter().any(|w| page.says(*i, w))
     })?;
     let owner = owner_before(page, noun, at + 1)?;
-    let closes = matches!(page.kind(noun + 1), Some(Kind::Comma | Kind::Stop)) || noun + 1 >= window.end;
+    let clause = at == window.start
+        && page.tag(noun + 1) != Tag::Preposition
+        && !page.tag(noun + 1).is_finite()
+        && phrase::has_finite(page, Range::new(noun + 1, window.end));
+    let closes = matches!(page.kind(noun + 1), Some(Kind::Comma | Kind::Stop)) || noun + 1 >= window.end || clause;
     let speaker = owner.filter(|s| closes && !voice::is_self(page, *s))?;
     let mut attribution = around(page, scene, window, Range::new(at, noun + 1), noun + 1, speaker, None)?;
     attribution.by = "in the view of";

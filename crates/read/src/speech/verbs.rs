@@ -30,7 +30,7 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
     let cue = Cue { verb, verbs, window, group };
     match page.tag(verb) {
         Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
-        Tag::Participle if verbs.len() == 1 => return passives::reduced(page, scene, &cue),
+        Tag::Participle if verbs.len() == 1 && !tells_that(page, &cue) => return passives::reduced(page, scene, &cue),
         Tag::Participle | Tag::Verb | Tag::Gerund => {}
         Tag::Infinitive if goes_on(page, verb) => {}
         Tag::Adjective if page.says(verb + 1, "by") => return passives::reduced(page, scene, &cue),
@@ -40,6 +40,16 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
         return passives::read(page, scene, &cue);
     }
     active(page, scene, &cue)
+}
+
+/// `the ship, which had fallen behind, reported by wire that`, `the board found that`: no participle but a past tense.
+fn tells_that(page: &Page, cue: &Cue) -> bool {
+    let comma = cue.verb > cue.window.start && page.kind(cue.verb - 1) == Some(Kind::Comma);
+    let far = cue.window.end.min(cue.verb + 12);
+    let stop = |i: &usize| page.tag(*i) == Tag::That || page.tag(*i).is_finite() || page.tag(*i) == Tag::Punctuation;
+    let that = (cue.verb + 1..far).find(stop).is_some_and(|i| page.tag(i) == Tag::That);
+    let at_once = cue.verb > cue.window.start && page.tag(cue.verb + 1) == Tag::That;
+    cue.group.takes("that") && (comma && that || at_once)
 }
 
 /// An infinitive that tells of words that were said: `went on to say`, `continued to insist`.
@@ -70,12 +80,10 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if needs_source && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
         return None;
     }
-    let negated = phrase::is_negated(page, cue.verbs);
-    let stance = match negated {
-        true if cue.group.mental => Stance::Denies,
-        true => return None,
-        false => cue.group.stance(),
-    };
+    if subject.is_some_and(|s| is_none(page, s.phrase)) {
+        return None;
+    }
+    let stance = stance(page, cue)?;
     let start = subject_range.map_or(cue.verbs.start, |r| r.start.min(cue.verbs.start));
     let end = subject_range.map_or(content.cue_end, |r| if r.start > cue.verb { r.end } else { content.cue_end });
     Some(Attribution {
@@ -89,6 +97,23 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         extent: Range::new(start, end.max(content.cue_end).max(content.path_end)),
         by: content.by,
     })
+}
+
+/// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
+fn is_none(page: &Page, subject: Phrase) -> bool {
+    ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(subject.whole.start, w))
+}
+
+/// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
+fn stance(page: &Page, cue: &Cue) -> Option<Stance> {
+    let negated = phrase::is_negated(page, cue.verbs);
+    let doubts = Lexicon::get().lemma(page.entry(cue.verb)) == Some("doubt");
+    match negated {
+        _ if doubts => Some(if negated { Stance::Asserts } else { Stance::Denies }),
+        true if cue.group.mental => Some(Stance::Denies),
+        true => None,
+        false => Some(cue.group.stance()),
+    }
 }
 
 /// The author's stance: who writes "as X rightly noted" says so too.
@@ -132,7 +157,12 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
     if gerund && !named || page.tag(cue.verb) == Tag::Infinitive {
         return None;
     }
-    let phrase = phrase::subject_before(page, cue.verbs.start, cue.window.start)?;
+    // `is understood to have told`: the subject stands before the first of the two verbs.
+    let outer = before.filter(|b| page.tag(*b) == Tag::To && *b > cue.window.start + 1).map(|to| to - 1);
+    let first = outer
+        .filter(|o| page.entry(*o).group != 0 && page.tag(*o) == Tag::Participle)
+        .map(|o| phrase::verb_group(page, o, cue.window.start).start);
+    let phrase = phrase::subject_before(page, first.unwrap_or(cue.verbs.start), cue.window.start)?;
     let verb_alone = phrase.head.end > cue.window.start;
     verb_alone.then_some(Subject { phrase, inverted: false })
 }
