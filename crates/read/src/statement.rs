@@ -140,10 +140,12 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
     }
     if made == 0 {
         // Nothing but voice and cue: the sentence still says that somebody spoke.
-        let whole = Some(trim(page, sentence.range)).filter(|w| !w.is_empty()).unwrap_or(sentence.range);
-        let speaks =
-            page.span(whole).and_then(|s| s.of(page.text())).is_some_and(|w| w.contains(char::is_alphanumeric));
-        if speaks {
+        let speaks = |r: &Range| {
+            let words = page.span(*r).and_then(|s| s.of(page.text()));
+            words.is_some_and(|w| w.contains(char::is_alphanumeric))
+        };
+        let whole = [trim(page, sentence.range), sentence.range].into_iter().find(|r| !r.is_empty() && speaks(r));
+        if let Some(whole) = whole {
             propose(page, parents, sentence, AUTHOR, &[whole]);
         }
     }
