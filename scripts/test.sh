@@ -35,9 +35,9 @@ run page node --test --test-reporter=spec "tests/page/"
 sum() { # sum FILE REGEX: adds up the number before or after a word
     sed -nE "s/$2/\1/p" "$1" | awk '{n += $1} END {print n + 0}'
 }
-passed=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) passed.*') + $(sum "$logs/page.log" '^. pass ([0-9]+)') ))
-broken=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) failed.*') + $(sum "$logs/page.log" '^. fail ([0-9]+)') ))
-skipped=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) ignored.*') + $(sum "$logs/page.log" '^. skipped ([0-9]+)') ))
+passed=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) passed.*') + $(sum "$logs/page.log" '^[^a-z]*pass ([0-9]+)') ))
+broken=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) failed.*') + $(sum "$logs/page.log" '^[^a-z]*fail ([0-9]+)') ))
+skipped=$(( $(sum "$logs/rust.log" '.*test result:.* ([0-9]+) ignored.*') + $(sum "$logs/page.log" '^[^a-z]*skipped ([0-9]+)') ))
 [ "$failed" = 0 ] || [ "$broken" != 0 ] || broken=1
 echo
 echo "$passed passed, $broken failed, $skipped skipped"
