@@ -68,8 +68,9 @@ def main() -> None:
              "Peers on the same articles, fed with a parse: Gender Gap Tracker rules .783/.418/.545 (content), .353 (close), .679",
              "(characters), .776 (speaker); textacy direct quotations .695/.154/.252, .126, .388, .741.", "",
              "```", polnear, "```", ""]
-    (ROOT / "docs/reports/speech.md").write_text("\n".join(lines), encoding="utf-8")
-    print("\n".join(lines))
+    report = "\n".join(lines).replace(str(shared), "../shared")
+    (ROOT / "docs/reports/speech.md").write_text(report, encoding="utf-8")
+    print(report)
 
 
 if __name__ == "__main__":
