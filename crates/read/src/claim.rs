@@ -9,6 +9,7 @@ use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
 use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
+use rashomon_text::inflection::base_of;
 
 /// Most tokens of a claim that are looked at for its parts.
 const LOOKED_AT: usize = 120;
@@ -271,24 +272,9 @@ fn predicate(page: &Page, group: Range) -> Option<Predicate> {
     } else if entry.is(Class::Have) {
         "have".to_owned()
     } else {
-        lexicon.lemma(entry).map_or_else(|| guessed_lemma(page.word(verb)), str::to_owned)
+        lexicon.lemma(entry).map_or_else(|| base_of(page.word(verb)), str::to_owned)
     };
     Some(Predicate { words: page.words(group)?, lemma, roleset: None })
-}
-
-/// The base of a regular form that is in no list.
-fn guessed_lemma(word: &str) -> String {
-    let lower = word.to_lowercase();
-    if let Some(stem) = lower.strip_suffix("ied") {
-        return format!("{stem}y");
-    }
-    let stem = lower.strip_suffix("ed").or_else(|| lower.strip_suffix("ing")).unwrap_or(&lower);
-    let bytes = stem.as_bytes();
-    let doubled = bytes.len() > 3
-        && bytes[bytes.len() - 1] == bytes[bytes.len() - 2]
-        && !stem.ends_with("ss")
-        && !stem.ends_with("ll");
-    if doubled { stem.get(..stem.len() - 1).unwrap_or(stem).to_owned() } else { stem.to_owned() }
 }
 
 /// Subject and object, where they stand right beside the verb.

@@ -5,6 +5,7 @@
 //! trained reader that will stand beside these rules brings its own.
 
 use crate::rules::{SpeechFile, SpeechGroup, VerbFile, WordFile};
+use rashomon_text::inflection::{gerund, past_of, third_person};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
@@ -316,68 +317,9 @@ fn straight(c: char) -> char {
     }
 }
 
-fn third_person(base: &str) -> String {
-    if let Some(stem) = base.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u'])) {
-        return format!("{stem}ies");
-    }
-    let hissing = base.ends_with(['s', 'x', 'z', 'o']) || base.ends_with("ch") || base.ends_with("sh");
-    format!("{base}{}", if hissing { "es" } else { "s" })
-}
-
-fn gerund(base: &str) -> String {
-    if let Some(stem) = base.strip_suffix("ie") {
-        return format!("{stem}ying");
-    }
-    let dropped = base.strip_suffix('e').filter(|s| !s.ends_with(['e', 'o', 'y']) && s.len() > 1);
-    format!("{}ing", dropped.map_or_else(|| doubled(base), str::to_owned))
-}
-
-fn past_of(base: &str) -> String {
-    if base.ends_with('e') {
-        return format!("{base}d");
-    }
-    if let Some(stem) = base.strip_suffix('y').filter(|s| !s.ends_with(['a', 'e', 'i', 'o', 'u'])) {
-        return format!("{stem}ied");
-    }
-    format!("{}ed", doubled(base))
-}
-
-/// The base with its last consonant doubled where a short stressed vowel stands before it: stop, refer, but not open.
-fn doubled(base: &str) -> String {
-    let letters: Vec<char> = base.chars().collect();
-    let vowel = |c: char| "aeiou".contains(c);
-    let &[.., a, b, c] = letters.as_slice() else { return base.to_owned() };
-    let short = letters.iter().filter(|c| vowel(**c)).count() == 1;
-    let stressed =
-        ["admit", "commit", "permit", "refer", "occur", "regret", "submit", "compel", "expel", "deter", "quit"]
-            .iter()
-            .any(|end| base.ends_with(end))
-            || [
-                "prefer", "rebut", "concur", "repel", "defer", "confer", "transfer", "propel", "patrol", "emit",
-                "rebel",
-            ]
-            .contains(&base);
-    let closed = !vowel(c) && vowel(b) && (!vowel(a) || base.ends_with("quit")) && !"wxyh".contains(c);
-    if closed && (short || stressed) { format!("{base}{c}") } else { base.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn forms_are_made_as_english_makes_them() {
-        let made = |base: &str| [third_person(base), past_of(base), gerund(base)].join(" ");
-        assert_eq!(made("deny"), "denies denied denying");
-        assert_eq!(made("stop"), "stops stopped stopping");
-        assert_eq!(made("open"), "opens opened opening");
-        assert_eq!(made("admit"), "admits admitted admitting");
-        assert_eq!(made("agree"), "agrees agreed agreeing");
-        assert_eq!(made("argue"), "argues argued arguing");
-        assert_eq!(made("insist"), "insists insisted insisting");
-        assert_eq!(made("vow"), "vows vowed vowing");
-        assert_eq!(made("lie"), "lies lied lying");
-    }
 
     #[test]
     fn every_class_is_filled_and_every_list_is_a_class() {

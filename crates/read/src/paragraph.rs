@@ -5,8 +5,8 @@
 //! so that everything later may take a sentence for a row of neighbouring tokens. Where the lines of a text are broken
 //! by hand at a width, a line break is white space; elsewhere it ends a paragraph.
 
-use crate::token::is_quotation_mark;
 use rashomon_core::{Document, Span, ZoneKind};
+use rashomon_text::letters::is_quotation_mark;
 
 /// A paragraph: stretches of the text of one zone, in order, with nothing of their own between them.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,9 @@
 
 use crate::lexicon::Class;
 use crate::page::{Page, Range, SentenceTokens};
-use crate::token::{Kind, is_apostrophe};
+use crate::token::Kind;
 use rashomon_core::{Sentence, Span, ZoneKind};
+use rashomon_text::letters::is_apostrophe;
 
 /// Finds the sentences of a page.
 pub(crate) fn find(page: &mut Page) {

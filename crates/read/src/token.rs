@@ -7,6 +7,7 @@
 
 use crate::lexicon::{Class, Entry, Lexicon};
 use rashomon_core::Span;
+use rashomon_text::letters::{is_apostrophe, is_hyphen, is_letter, is_quotation_mark};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -334,31 +335,6 @@ impl Cutter<'_> {
         };
         self.push(start, kind);
     }
-}
-
-/// Whether a character is a letter or a mark that belongs to one.
-fn is_letter(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    c.is_alphabetic() || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{0652}' | '\u{200C}' | '\u{200D}')
-}
-
-/// Whether a character is written for an apostrophe.
-pub(crate) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '\u{FF07}' | '`')
-}
-
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}')
-}
-
-/// Whether a character is used as a quotation mark anywhere.
-pub(crate) fn is_quotation_mark(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '\'' | '`' | '\u{2018}'..='\u{201F}' | '«' | '»' | '‹' | '›' | '「'..='』' | '〝'..='〟' | '＂' | '＇' | '´'
-    )
 }
 
 #[cfg(test)]

@@ -2,5 +2,7 @@
 //! know no noun of the program, so that any crate may use them and anyone may test them with a string.
 
 pub mod edtf;
+pub mod inflection;
+pub mod letters;
 pub mod names;
 pub mod space;

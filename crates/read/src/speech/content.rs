@@ -11,7 +11,7 @@ use crate::phrase::base_after;
 use crate::token::Kind;
 
 /// Most tokens that an indirect cue is given in one direction.
-const MOST: usize = 1500;
+const MOST: usize = 600;
 
 /// One past the last token of reported words that begin at a token.
 pub(crate) fn reach(page: &Page, scene: &Scene, from: usize, window: Range) -> usize {
