@@ -67,7 +67,8 @@ fn is_row_of_links(line: &str) -> bool {
     let items: Vec<&str> =
         line.split(['|', '·', '•', '»', '›', '→']).map(str::trim).filter(|i| !i.is_empty()).collect();
     let short = |item: &&str| item.split_whitespace().count() <= 4 && !item.ends_with(['.', '!', '?']);
-    line.len() <= LONGEST && items.len() >= 4 && items.iter().all(short)
+    // A line that begins with the separator is a row of a table.
+    line.len() <= LONGEST && items.len() >= 4 && !line.starts_with('|') && items.iter().all(short)
 }
 
 /// A short line in another script than the text's, without the end of a sentence, away from the title: the name of the
@@ -229,6 +230,7 @@ mod tests {
         assert!(!is_glued("The captains of LinkedIn, GitHub and PayPal"));
         assert!(is_row_of_links("Home | News | Harbour › Ships"));
         assert!(!is_row_of_links("Either | or"));
+        assert!(!is_row_of_links("| Ship | Men | Year | Port |"));
     }
 
     #[test]

@@ -140,7 +140,12 @@ fn mark_line(lines: &mut Lines<'_>, at: usize, metadata: &mut Metadata) {
         }
     } else if let Some(names) = RULES.signature(words) {
         let names = names_in(names);
-        if names.is_empty() {
+        // "By Sea" is no writer where the text speaks of the sea; scripts without capitals cannot tell.
+        let doubtful = |name: &String| {
+            let cased = name.chars().any(char::is_uppercase);
+            cased && !name.contains(' ') && is_written_small(lines.text, name)
+        };
+        if names.is_empty() || names.iter().any(doubtful) {
             return;
         }
         lines.set(at, ZoneKind::Byline);
@@ -202,6 +207,18 @@ fn marked_names(line: &str) -> Option<Vec<String>> {
     (!names.is_empty()).then_some(names)
 }
 
+/// Whether a word stands in small letters anywhere in (the beginning of) a text: then it is no name.
+fn is_written_small(text: &str, word: &str) -> bool {
+    let sample = text.char_indices().nth(200_000).map_or(text, |(byte, _)| text.get(..byte).unwrap_or(text));
+    let low = word.to_lowercase();
+    low == word
+        || sample.match_indices(low.as_str()).any(|(at, found)| {
+            let before = sample.get(..at).and_then(|s| s.chars().next_back());
+            let after = sample.get(at + found.len()..).and_then(|s| s.chars().next());
+            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+        })
+}
+
 /// A name alone on the line after the title. Only if every word of it is a capitalised word that nowhere in the text
 /// stands in small letters; and it is noted, because it remains a guess.
 fn bare_name(lines: &mut Lines<'_>, title: usize, metadata: &mut Metadata, head: &mut Head) {
@@ -219,17 +236,7 @@ fn bare_name(lines: &mut Lines<'_>, title: usize, metadata: &mut Metadata, head:
     {
         return;
     }
-    let sample =
-        lines.text.char_indices().nth(200_000).map_or(lines.text, |(b, _)| lines.text.get(..b).unwrap_or(lines.text));
-    let elsewhere = |word: &&str| {
-        let low = word.to_lowercase();
-        sample.match_indices(low.as_str()).any(|(i, found)| {
-            let before = sample.get(..i).and_then(|s| s.chars().next_back());
-            let after = sample.get(i + found.len()..).and_then(|s| s.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-        })
-    };
-    if !words.iter().any(elsewhere) {
+    if !words.iter().any(|word| is_written_small(lines.text, word)) {
         lines.set(at, ZoneKind::Byline);
         metadata.authors = vec![line.to_owned()];
         head.notes.push(format!("author taken from the line after the title: {line}"));

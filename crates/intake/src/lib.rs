@@ -47,4 +47,4 @@ pub use format::{Content, Context, Format, Member};
 pub use formats::FORMATS;
 pub use limits::Limits;
 pub use load::{Input, load, load_within};
-pub use open::{Opened, open, open_within, recognise};
+pub use open::{Opened, open, open_as, open_within, recognise};

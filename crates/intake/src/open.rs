@@ -36,6 +36,15 @@ pub fn open_within(input: &Input, limits: &Limits) -> Opened {
     opening.opened
 }
 
+/// As [`open_within`], but as a file of this format, whatever its name and its bytes say.
+pub fn open_as(format: &'static Format, input: &Input, limits: &Limits) -> Opened {
+    let mut opening = Opening { opened: Opened::default(), limits: *limits };
+    let item = Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_deref() };
+    let content = guard::run(|| (format.read)(item.bytes, &Context { name: item.name, limits }));
+    opening.put(item, content.map(|content| (format, content)), 0);
+    opening.opened
+}
+
 /// The format of some bytes in a file of this name; `None` if it is none that is read.
 pub fn recognise(bytes: &[u8], name: &str) -> Option<&'static Format> {
     let extension = extension(name);
@@ -56,7 +65,12 @@ struct Opening {
 
 impl Opening {
     fn take(&mut self, item: Item<'_>, depth: usize) {
-        let content = read(item.name, item.bytes, &self.limits).and_then(|(format, content)| {
+        let content = read(item.name, item.bytes, &self.limits);
+        self.put(item, content, depth);
+    }
+
+    fn put(&mut self, item: Item<'_>, content: Result<(&'static Format, Content), Fault>, depth: usize) {
+        let content = content.and_then(|(format, content)| {
             let nothing = content.text.is_none() && content.members.is_empty() && content.refusals.is_empty();
             if nothing { Err(no_text()) } else { Ok((format, content)) }
         });

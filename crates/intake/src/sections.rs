@@ -7,6 +7,9 @@ use crate::lines::{Lines, begins_low, ends_sentence, is_prose};
 use crate::rules::RULES;
 use rashomon_core::ZoneKind;
 
+/// Bytes of the longest entry of a list of references.
+const LONGEST_ENTRY: usize = 2_000;
+
 /// Marks headings, references and notes among the lines that are still free.
 pub fn mark(lines: &mut Lines<'_>) {
     let known = lines.all.iter().any(|l| l.fixed && matches!(l.kind, Some(ZoneKind::Heading)));
@@ -36,9 +39,19 @@ fn marked_headings(lines: &mut Lines<'_>) -> bool {
 
 fn guessed_headings(lines: &mut Lines<'_>) {
     let headings: Vec<usize> = (0..lines.all.len()).filter(|&at| is_heading(lines, at)).collect();
+    // A line in quotation marks is somebody's words, unless the text has headings and it is short like one.
+    let plain = headings.iter().any(|&at| !is_quoted(lines.words(at)));
     for at in headings {
-        lines.set(at, ZoneKind::Heading);
+        let words = lines.words(at);
+        if !is_quoted(words) || (plain && words.split_whitespace().count() <= 8) {
+            lines.set(at, ZoneKind::Heading);
+        }
     }
+}
+
+fn is_quoted(line: &str) -> bool {
+    let ends = (line.chars().next().unwrap_or(' '), line.chars().next_back());
+    matches!(ends, ('‘', Some('’')) | ('“', Some('”')) | ('"', Some('"')) | ('«', Some('»')))
 }
 
 fn is_heading(lines: &Lines<'_>, at: usize) -> bool {
@@ -62,10 +75,7 @@ fn is_heading(lines: &Lines<'_>, at: usize) -> bool {
 fn has_shape(line: &str) -> bool {
     let first = line.chars().next().unwrap_or(' ');
     let words = line.split_whitespace().count();
-    let quoted = matches!(
-        (first, line.chars().next_back()),
-        ('‘', Some('’')) | ('“', Some('”')) | ('"', Some('"')) | ('«', Some('»'))
-    );
+    let quoted = is_quoted(line);
     let ended = ends_sentence(line) && !line.ends_with('?');
     line.chars().count() <= 110
         && (1..=16).contains(&words)
@@ -88,6 +98,8 @@ fn announced_lists(lines: &mut Lines<'_>) {
                 let late = at * 3 >= lines.all.len();
                 kind = RULES.announces(split_marks(lines.words(at)).1).filter(|_| late);
             }
+            // An entry is never as long as this: the list has ended without a word about it.
+            None if lines.words(at).len() > LONGEST_ENTRY => kind = None,
             None => {
                 if let Some(kind) = kind {
                     lines.set(at, kind);
@@ -173,6 +185,11 @@ mod tests {
         assert_eq!(of(&dense, ZoneKind::Heading), ["The night of the fire", "What came after"]);
         let marked = format!("# The Mill\n\n{PROSE}\n\n## **Fire**\n\n{PROSE}\n\nShort line\n\n{PROSE}\n");
         assert_eq!(of(&marked, ZoneKind::Heading), ["# The Mill", "## **Fire**"]);
+    }
+
+    #[test]
+    fn a_quoted_line_alone_is_speech_and_no_heading() {
+        assert!(of(&format!("{PROSE}\n\n“We shall build again”\n\n{PROSE}\n"), ZoneKind::Heading).is_empty());
     }
 
     #[test]
