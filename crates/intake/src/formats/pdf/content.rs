@@ -20,14 +20,23 @@ const MOST_STATES: usize = 256;
 /// Letters on one page: ten times the fullest newspaper page.
 const MOST_GLYPHS: usize = 1_000_000;
 
-/// Everything that a page shows. `left` is how many more bytes of instructions may be followed in this document.
-pub(super) fn shown<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, left: &mut u64) -> Shown {
+/// How many bytes of instructions may be followed.
+#[derive(Debug)]
+pub(super) struct Budget {
+    /// For the rest of the document: a bound on time.
+    pub left: u64,
+    /// For one page or drawing: a bound on memory.
+    pub at_once: u64,
+}
+
+/// Everything that a page shows.
+pub(super) fn shown<'a>(page: &Page<'a>, fonts: &mut Fonts<'a>, budget: &mut Budget) -> Shown {
     let [a, b, c, d, e, f] = page.initial_transform(false).as_coeffs();
     let upright = Affine::new([a, b, c, d, e, f]);
     let (width, height) = page.render_dimensions();
     let mut follower = Follower {
         fonts,
-        left,
+        budget,
         shown: Shown::default(),
         state: State::new(upright),
         saved: Vec::new(),
@@ -55,7 +64,7 @@ fn content_streams<'a>(page: &Page<'a>, follower: &mut Follower<'_, 'a>) -> Opti
     };
     let mut all = Vec::new();
     for stream in streams {
-        let Some(data) = guard::decoded(&stream, follower.left.saturating_sub(all.len() as u64)) else {
+        let Some(data) = guard::decoded(&stream, follower.budget.at_once.saturating_sub(all.len() as u64)) else {
             follower.shown.cut = true;
             continue;
         };
@@ -67,7 +76,7 @@ fn content_streams<'a>(page: &Page<'a>, follower: &mut Follower<'_, 'a>) -> Opti
 
 struct Follower<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
-    left: &'f mut u64,
+    budget: &'f mut Budget,
     shown: Shown,
     state: State<'a>,
     saved: Vec<State<'a>>,
@@ -80,11 +89,11 @@ struct Follower<'f, 'a> {
 
 impl<'a> Follower<'_, 'a> {
     fn follow(&mut self, data: &[u8], resources: &Resources<'a>, depth: usize) {
-        *self.left = self.left.saturating_sub(data.len() as u64);
+        self.budget.left = self.budget.left.saturating_sub(data.len() as u64);
         let (floor, marks) = (self.saved.len(), self.marks.len());
         let mut instructions = TypedIter::new(data);
         while let Some(instruction) = instructions.next() {
-            if *self.left == 0 || self.shown.glyphs.len() >= MOST_GLYPHS {
+            if self.budget.left == 0 || self.shown.glyphs.len() >= MOST_GLYPHS {
                 self.shown.cut = true;
                 break;
             }
@@ -271,7 +280,7 @@ impl<'a> Follower<'_, 'a> {
                 if self.drawing.contains(&place) {
                     return;
                 }
-                let Some(data) = guard::decoded(object, *self.left) else {
+                let Some(data) = guard::decoded(object, self.budget.at_once) else {
                     self.shown.cut = true;
                     return;
                 };
@@ -284,7 +293,7 @@ impl<'a> Follower<'_, 'a> {
                 self.follow(&data, resources.as_ref().unwrap_or(outer), depth + 1);
                 self.drawing.pop();
                 // Drawing costs even where the drawing is empty.
-                *self.left = self.left.saturating_sub(1024);
+                self.budget.left = self.budget.left.saturating_sub(1024);
                 self.state = outside;
             }
             _ => {}

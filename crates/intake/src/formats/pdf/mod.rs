@@ -87,8 +87,10 @@ struct Seen {
 }
 
 fn look(pdf: &Pdf, limit: u64) -> Seen {
-    let mut fonts = fonts::Fonts::new(limit);
-    let (mut left, mut letters) = (limit, 0);
+    let at_once = limit / 4;
+    let mut fonts = fonts::Fonts::new(at_once);
+    let mut budget = content::Budget { left: limit.saturating_mul(4), at_once };
+    let mut letters = 0;
     let mut seen = Seen::default();
     for (at, page) in pdf.pages().iter().enumerate() {
         if letters > MOST_LETTERS {
@@ -96,7 +98,7 @@ fn look(pdf: &Pdf, limit: u64) -> Seen {
             seen.pages.push(Vec::new());
             continue;
         }
-        let mut shown = content::shown(page, &mut fonts, &mut left);
+        let mut shown = content::shown(page, &mut fonts, &mut budget);
         accents::put_on_letters(&mut shown);
         letters += shown.glyphs.len();
         let segments = segments::segments(&shown);
