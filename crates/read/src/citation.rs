@@ -77,6 +77,7 @@ pub(crate) fn find(page: &mut Page) {
         if sentence.zone != ZoneKind::Body && sentence.zone != ZoneKind::Caption {
             continue;
         }
+        let mut cited: Vec<(Speaker, Range)> = Vec::new();
         let mut at = sentence.range.start;
         while at < sentence.range.end {
             if page.kind(at) != Some(Kind::Open) {
@@ -89,12 +90,24 @@ pub(crate) fn find(page: &mut Page) {
                 at += 1;
                 continue;
             };
-            for (speaker, cue) in read_bracket(page, Range::new(at, close + 1)) {
-                add(page, index, speaker, cue);
-            }
+            cited.extend(read_bracket(page, Range::new(at, close + 1)));
             at = close + 1;
         }
+        for place in 0..cited.len() {
+            let part = cited_part(page, sentence.range, &cited, place);
+            add(page, index, cited[place], part);
+        }
     }
+}
+
+/// What of a sentence a citation is for: all of it, or where several stand in it the words since the one before.
+fn cited_part(page: &Page, sentence: Range, cited: &[(Speaker, Range)], place: usize) -> Range {
+    let cue = cited[place].1;
+    let words = |range: Range| range.indices().any(|i| page.tokens[i].is_wordlike());
+    let before = cited[..place].iter().rev().find(|c| words(Range::new(c.1.end, cue.start)));
+    let before = before.map_or(sentence.start, |c| c.1.end);
+    let later = cited[place + 1..].iter().any(|c| words(Range::new(cue.end, c.1.start)));
+    Range::new(before, if later { cue.end } else { sentence.end })
 }
 
 /// The works that a bracket cites.
@@ -167,12 +180,12 @@ fn author_of(page: &Page, part: Range) -> Option<Range> {
 }
 
 /// Adds the citation of a sentence, or of the paragraph where it stands behind its last full stop.
-fn add(page: &mut Page, index: usize, speaker: Speaker, cue: Range) {
+fn add(page: &mut Page, index: usize, (speaker, cue): (Speaker, Range), part: Range) {
     let sentence = page.sentences[index];
     let paragraph = page.paragraphs[sentence.paragraph].0;
     let behind = cue.start > sentence.range.start && page.kind(cue.start - 1) == Some(Kind::Stop);
     let closes_paragraph = cue.end + 1 >= paragraph.end && behind && page.word(cue.start) == "(";
-    let mut content = vec![sentence.range];
+    let mut content = vec![part];
     let scope = if closes_paragraph { Scope::Paragraph } else { Scope::Sentence };
     if closes_paragraph {
         content = (0..=index)

@@ -3,12 +3,13 @@
 //! Simple rules on words and tags. Predicate, subject and object are given only where the order of the words leaves no
 //! doubt; a trained reader will give more.
 
-use crate::lexicon::{Class, Lexicon};
+use crate::argument;
+use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
-use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
+use rashomon_core::{Certainty, Claim, ClaimKind, Polarity, Predicate, Words};
 use rashomon_text::inflection::base_of;
 
 /// Most tokens of a claim that are looked at for its parts.
@@ -32,7 +33,7 @@ pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
         }
         if page.document.text.len() <= LOOKED_INTO {
             claim.predicate = predicate(page, group);
-            claim.arguments = arguments(page, group, piece);
+            claim.arguments = argument::around(page, group, piece);
         }
     }
     claim
@@ -47,6 +48,7 @@ fn main_verb(page: &Page, piece: Range) -> Option<(Range, Range)> {
         match page.tag(at) {
             Tag::Wh | Tag::That | Tag::Subordinator => nested = true,
             Tag::Punctuation if page.kind(at) == Some(Kind::Comma) => nested = false,
+            Tag::Verb if reduced_relative(page, at, piece) => {}
             Tag::Verb | Tag::Auxiliary => {
                 let group = group_from(page, at, piece.end);
                 first = first.or(Some((group, piece)));
@@ -62,6 +64,15 @@ fn main_verb(page: &Page, piece: Range) -> Option<(Range, Range)> {
         at += 1;
     }
     first
+}
+
+/// `The league, formed with the help of the mayor, brought`: a participle behind a comma, with the verb still to come.
+fn reduced_relative(page: &Page, at: usize, piece: Range) -> bool {
+    let opens =
+        at > piece.start && page.kind(at - 1) == Some(Kind::Comma) && page.entry(at).forms & form::PARTICIPLE != 0;
+    let phrase = matches!(page.tag(at + 1), Tag::Preposition | Tag::To);
+    let close = (at + 1..piece.end.min(at + 30)).find(|i| page.kind(*i) == Some(Kind::Comma));
+    opens && phrase && close.is_some_and(|c| phrase::has_finite(page, Range::new(c, piece.end.min(c + 12))))
 }
 
 /// The verb group that begins with a finite verb or auxiliary.
@@ -275,31 +286,4 @@ fn predicate(page: &Page, group: Range) -> Option<Predicate> {
         lexicon.lemma(entry).map_or_else(|| base_of(page.word(verb)), str::to_owned)
     };
     Some(Predicate { words: page.words(group)?, lemma, roleset: None })
-}
-
-/// Subject and object, where they stand right beside the verb.
-fn arguments(page: &Page, group: Range, piece: Range) -> Vec<Argument> {
-    let mut arguments = Vec::with_capacity(2);
-    let mut add = |role, range: Range| {
-        if let Some(words) = page.words(range) {
-            arguments.push(Argument { role, words, statement: None });
-        }
-    };
-    let passive = phrase::is_passive(page, group);
-    let subject = phrase::subject_before(page, group.start, piece.start).filter(|s| s.head.start >= piece.start);
-    if let Some(subject) = subject {
-        add(if passive { Role::Object } else { Role::Subject }, subject.whole);
-    }
-    let mut after = group.end;
-    while after < piece.end && page.tag(after) == Tag::Adverb {
-        after += 1;
-    }
-    if passive && page.says(after, "by") {
-        if let Some(agent) = phrase::phrase_after(page, after + 1, piece.end) {
-            add(Role::Subject, agent.whole);
-        }
-    } else if let Some(object) = phrase::phrase_after(page, after, piece.end) {
-        add(Role::Object, object.whole);
-    }
-    arguments
 }

@@ -241,6 +241,13 @@ impl Lexicon {
     }
 
     fn add_verbs(&mut self, file: &VerbFile) {
+        // Irregular ones first: `found` is the past of find before it is the base of another.
+        for row in file.irregular.split_whitespace() {
+            let mut parts = row.split('/');
+            if let (Some(base), Some(past), Some(participle)) = (parts.next(), parts.next(), parts.next()) {
+                self.add_verb(base, Some((past, participle)));
+            }
+        }
         for base in file.regular.split_whitespace() {
             self.add_verb(base, None);
         }
@@ -248,12 +255,6 @@ impl Lexicon {
             self.add_verb(base, None);
             self.slot(base).often_noun = true;
             self.slot(&third_person(base)).often_noun = true;
-        }
-        for row in file.irregular.split_whitespace() {
-            let mut parts = row.split('/');
-            if let (Some(base), Some(past), Some(participle)) = (parts.next(), parts.next(), parts.next()) {
-                self.add_verb(base, Some((past, participle)));
-            }
         }
         for word in file.often_noun.split_whitespace() {
             self.slot(word).often_noun = true;
@@ -271,8 +272,8 @@ impl Lexicon {
         let mut add = |word: &str, bits: u8| {
             let entry = self.slot(word);
             entry.forms |= bits;
-            // The first verb that has a form keeps it: "found" is the past of find before it is the base of another.
-            if entry.lemma == 0 || bits & form::BASE != 0 {
+            // The first verb that has a form keeps it, but `lay` is itself before it is the past of lie.
+            if entry.lemma == 0 || bits & form::BASE != 0 && irregular.is_some() {
                 entry.lemma = lemma;
             }
         };

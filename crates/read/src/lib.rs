@@ -35,6 +35,8 @@ mod citation;
 
 mod antecedent;
 
+mod argument;
+
 mod claim;
 
 mod verdict;
@@ -45,7 +47,7 @@ use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
 
 /// Name and version of the readers; it changes whenever the same text may give another reading.
-pub const VERSION: &str = "speech-rules 1";
+pub const VERSION: &str = "speech-rules 2";
 
 /// A reader of documents.
 pub struct Reader {

@@ -23,8 +23,14 @@ pub(crate) struct Phrase {
 pub(crate) fn subject_before(page: &Page, verb: usize, floor: usize) -> Option<Phrase> {
     let floor = floor.max(verb.saturating_sub(REACH));
     let mut end = verb;
-    while end > floor && skipped_before_verb(page, end - 1) {
-        end -= 1;
+    loop {
+        if end > floor && skipped_before_verb(page, end - 1) {
+            end -= 1;
+        } else if end > floor + 2 && is_fixed_adverbial(page, end - 2) {
+            end -= 2;
+        } else {
+            break;
+        }
     }
     if end <= floor {
         return None;
@@ -41,6 +47,13 @@ pub(crate) fn subject_before(page: &Page, verb: usize, floor: usize) -> Option<P
         }
         _ => past_adjuncts(page, end, floor),
     }
+}
+
+/// `at once`, `at last`, `in turn`: adverbs of two words.
+fn is_fixed_adverbial(page: &Page, at: usize) -> bool {
+    let second = |words: &[&str]| words.iter().any(|w| page.says(at + 1, w));
+    page.says(at, "at") && second(&["once", "last", "first", "length", "least", "times"])
+        || page.says(at, "in") && second(&["turn", "fact", "short"])
 }
 
 /// Whether a phrase only says when: `this month`, `Tuesday`, `last year`.
@@ -144,7 +157,14 @@ pub(crate) fn is_apposition(page: &Page, inner: Range) -> bool {
     }
     let relative = page.tag(inner.start) == Tag::Wh
         || inner.len() > 2 && page.tag(inner.start) == Tag::Preposition && page.tag(inner.start + 1) == Tag::Wh;
-    if relative || (inner.len() == 1 && page.kind(inner.start) == Some(Kind::Number)) {
+    let participle = page.entry(inner.start).forms & form::PARTICIPLE != 0
+        && matches!(page.tag(inner.start + 1), Tag::Preposition | Tag::To | Tag::Adverb)
+        && !has_finite(page, Range::new(inner.start + 1, inner.end));
+    if relative
+        || participle
+        || page.says(inner.start, "whose")
+        || (inner.len() == 1 && page.kind(inner.start) == Some(Kind::Number))
+    {
         return true;
     }
     let mut relative_seen = false;

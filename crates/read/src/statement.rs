@@ -19,6 +19,9 @@ const NOBODY: u32 = u32::MAX - 1;
 /// Deepest nesting of voices that is followed.
 const DEEPEST: usize = 12;
 
+/// Most works that one place cites.
+const MOST_CITED: usize = 24;
+
 /// Makes the statements and quotations of a page.
 pub(crate) fn find(page: &mut Page) {
     verdict::apply(page);
@@ -225,24 +228,55 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
         }
         vec![link]
     } else {
-        chain(page, parents, owner as usize)
+        links(page, &path(parents, owner as usize))
     };
-    page.drafts.statements.push(Draft { sentence: span, evidence, chain, claim, reader: READER.to_owned() });
+    let draft = |chain| Draft {
+        sentence: span,
+        evidence: evidence.clone(),
+        chain,
+        claim: claim.clone(),
+        reader: READER.to_owned(),
+    };
+    let others = if owner == AUTHOR { Vec::new() } else { other_works(page, parents, owner as usize) };
+    let mut drafts = vec![draft(chain)];
+    drafts.extend(others.into_iter().map(|path| draft(links(page, &path))));
+    page.drafts.statements.append(&mut drafts);
     true
+}
+
+/// The paths of a statement through the other works that the same words cite: each is a voice of its own.
+fn other_works(page: &Page, parents: &[Option<usize>], owner: usize) -> Vec<Vec<usize>> {
+    let path = path(parents, owner);
+    let Some(first) = path.first().filter(|i| page.attributions[**i].by == "citation").copied() else {
+        return Vec::new();
+    };
+    let cited = &page.attributions[first];
+    let low = first.saturating_sub(MOST_CITED);
+    let near = low..page.attributions.len().min(first + MOST_CITED);
+    let same = |i: &usize| {
+        let other = &page.attributions[*i];
+        *i != first && other.by == "citation" && other.content == cited.content && other.speaker != cited.speaker
+    };
+    near.filter(same).map(|other| [&[other], path.get(1..).unwrap_or_default()].concat()).collect()
 }
 
 fn whole_span(page: &Page, sentence: SentenceTokens) -> Option<rashomon_core::Span> {
     page.pieces(sentence.range).into_iter().filter_map(|p| page.span(p)).reduce(rashomon_core::Span::cover)
 }
 
-/// The links from the author to the innermost voice.
-fn chain(page: &Page, parents: &[Option<usize>], owner: usize) -> Vec<Link> {
+/// The attributions from the outermost to the one that owns the words.
+fn path(parents: &[Option<usize>], owner: usize) -> Vec<usize> {
     let mut path = vec![owner];
     while let Some(parent) = path.last().and_then(|i| parents[*i]).filter(|p| !path.contains(p) && path.len() < DEEPEST)
     {
         path.push(parent);
     }
     path.reverse();
+    path
+}
+
+/// The links from the author to the innermost voice.
+fn links(page: &Page, path: &[usize]) -> Vec<Link> {
     let outermost = path.first().map_or(Stance::Reports, |i| page.attributions[*i].author);
     let mut links = Vec::with_capacity(path.len() + 1);
     links.push(Link::author(outermost));

@@ -74,7 +74,7 @@ fn is_name(page: &Page, at: usize, token: &Token, entry: &Entry, begins: bool) -
         let weak = entry.is(Class::Determiner) || entry.is(Class::Coordinator) || entry.is(Class::SubjectPronoun);
         return !weak || token.caps;
     }
-    if entry.group != 0 && entry.forms & form::PAST != 0 && !token.caps {
+    if entry.group != 0 && entry.forms & (form::PAST | form::ING) != 0 && !token.caps {
         return false;
     }
     if token.caps || token.stopped || entry.is(Class::Place) || entry.is(Class::FirstName) || entry.is(Class::Demonym) {
@@ -336,7 +336,7 @@ fn open_class(word: &str, entry: &Entry, previous: Option<Tag>) -> Tag {
     let in_phrase = previous.is_some_and(|p| p.opens_phrase() || p == Tag::Adjective);
     if lower && word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed") {
         return match previous {
-            _ if in_phrase => Tag::Adjective,
+            _ if in_phrase || word.contains('-') => Tag::Adjective,
             Some(Tag::Auxiliary | Tag::Preposition) => Tag::Participle,
             _ => Tag::Verb,
         };

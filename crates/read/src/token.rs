@@ -302,7 +302,23 @@ impl Cutter<'_> {
         self.clitic();
     }
 
+    /// Passes over the marks of emphasis around words: `*Heron*`, `__never__`. They say nothing and belong to no word.
+    fn emphasis(&mut self, c: char) -> bool {
+        let start = self.at;
+        let length = (0..3).take_while(|i| self.char_at(start + i) == Some(c)).count();
+        let letter = |c: char| is_letter(c) || c.is_numeric();
+        let opens = self.char_at(start + length).is_some_and(|n| letter(n) || is_quotation_mark(n));
+        let closes = self.tokens.last().is_some_and(|t| t.end as usize == start && t.kind != Kind::Other);
+        if opens || closes {
+            self.at += length;
+        }
+        opens || closes
+    }
+
     fn mark(&mut self, c: char) {
+        if (c == '*' || c == '_') && self.emphasis(c) {
+            return;
+        }
         let start = self.at;
         let next = self.char_at(self.at + c.len_utf8());
         self.at += c.len_utf8();
@@ -361,6 +377,14 @@ mod tests {
         assert_eq!(
             cut("see https://a.example/b.c?d, ``so''"),
             ["see", "https://a.example/b.c?d", ",", "``", "so", "''"]
+        );
+    }
+
+    #[test]
+    fn marks_of_emphasis_belong_to_no_word() {
+        assert_eq!(
+            cut("the *Heron* and **no _other_ ship**, * * *"),
+            ["the", "Heron", "and", "no", "other", "ship", ",", "*", "*", "*"]
         );
     }
 

@@ -38,6 +38,20 @@ pub(crate) fn reach(page: &Page, scene: &Scene, from: usize, window: Range) -> u
     trim_end(page, from, limit)
 }
 
+/// How far the reported clause goes on behind a quotation inside it.
+pub(crate) fn after_quotation(page: &Page, scene: &Scene, end: usize, window: Range) -> usize {
+    let next = page.kind(end);
+    let inside = page.word(end.saturating_sub(2));
+    let closed = inside.ends_with(['.', '!', '?', ',']) && page.kind(end - 1) == Some(Kind::Mark);
+    if closed || matches!(next, Some(Kind::Stop | Kind::Semicolon)) {
+        return end;
+    }
+    if next == Some(Kind::Comma) && !page.says(end + 1, "and") && !page.says(end + 1, "or") {
+        return end;
+    }
+    reach(page, scene, end, window).max(end)
+}
+
 fn set_aside_at(page: &Page, scene: &Scene, at: usize) -> Option<usize> {
     if page.kind(at) != Some(Kind::Mark) {
         return None;
@@ -68,17 +82,21 @@ fn stops_at(page: &Page, at: usize, from: usize, limit: usize) -> bool {
         return false;
     }
     match page.kind(at) {
-        Some(Kind::Comma | Kind::Dash) => stops_at_comma(page, at, limit),
-        Some(Kind::Semicolon) => cue_clause_after(page, at + 1, limit),
+        Some(Kind::Comma | Kind::Dash) => stops_at_comma(page, at, from, limit),
+        Some(Kind::Semicolon) => {
+            ["others", "some", "another"].iter().any(|w| page.says(at + 1, w)) || cue_clause_after(page, at + 1, limit)
+        }
         Some(Kind::Word) if page.tag(at) == Tag::Coordinator => {
             (page.says(at, "and") || page.says(at, "but")) && cue_clause_after(page, at + 1, limit)
         }
-        Some(Kind::Word) => page.reads(at, &["according", "to"]) || page.reads(at, &["in", "the", "words", "of"]),
+        // `writes that, according to the mayor, ...`: what the mayor says is told in turn.
+        Some(Kind::Word) if page.reads(at, &["according", "to"]) => at > from + 1,
+        Some(Kind::Word) => page.reads(at, &["in", "the", "words", "of"]),
         _ => false,
     }
 }
 
-fn stops_at_comma(page: &Page, comma: usize, limit: usize) -> bool {
+fn stops_at_comma(page: &Page, comma: usize, from: usize, limit: usize) -> bool {
     let next = comma + 1;
     let contrast = ["but", "although", "though", "while", "whereas"].iter().any(|w| page.says(next, w));
     let even =
@@ -92,7 +110,7 @@ fn stops_at_comma(page: &Page, comma: usize, limit: usize) -> bool {
         || even
         || participle
         || as_cue
-        || page.reads(next, &["according", "to"])
+        || page.reads(next, &["according", "to"]) && comma > from
         || (page.says(next, "and") || page.says(next, "but")) && cue_clause_after(page, next + 1, limit)
         || parenthetical_after(page, next, limit)
 }
@@ -126,7 +144,8 @@ fn cue_clause_after(page: &Page, from: usize, limit: usize) -> bool {
         }
         if tag == Tag::Verb && page.entry(at).group != 0 {
             let group = crate::lexicon::Lexicon::get().group(page.entry(at));
-            let speaks = group.is_some_and(|g| g.takes("bare") && !g.mental);
+            let marked = (at + 1..limit.min(at + 4)).any(|i| page.kind(i) == Some(Kind::Mark));
+            let speaks = group.is_some_and(|g| g.takes("bare") && !g.mental || g.takes("quote") && marked);
             let content = page.tag(at + 1) == Tag::That || speaks && at + 1 < limit;
             return speaks && content;
         }

@@ -1,6 +1,6 @@
 //! What may follow a verb of speech without marks: `that`, a bare clause, an infinitive, a question, an object.
 
-use super::content::reach;
+use super::content::{after_quotation, reach};
 use super::cue::{Cue, Said};
 use super::path::Path;
 use super::quoted::Scene;
@@ -17,6 +17,22 @@ pub(crate) fn that_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
     let clause = phrase::has_finite(page, Range::new(that + 1, end)) || end > that + 4;
     let cue_end = if that == cue.verb + 1 || that < cue.verb + 6 { that + 1 } else { cue.verb + 1 };
     if clause { Said::new(vec![Range::new(that + 1, end)], cue_end, "that") } else { None }
+}
+
+/// `found no evidence that the boats were armed`: what was found goes with what it shows.
+pub(crate) fn finding(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let that = evidence_that(page, cue)?;
+    let end = reach(page, scene, that, cue.window);
+    Said::new(vec![Range::new(cue.verb + 1, end)], cue.verb + 1, "finding")
+}
+
+/// Where `that` stands behind evidence that a cue says was found or not.
+pub(crate) fn evidence_that(page: &Page, cue: &Cue) -> Option<usize> {
+    let finds = cue.group.takes("that") && cue.group.takes("source");
+    let found = phrase::base_after(page, cue.verb + 1, cue.window.end).filter(|_| finds)?;
+    let shows = ["evidence", "proof", "sign", "signs", "indication", "indications", "trace", "reason"];
+    let fits = shows.iter().any(|w| page.says(found.end - 1, w)) && page.tag(found.end) == Tag::That;
+    fits.then_some(found.end)
 }
 
 /// `The mayor said the ship was lost`.
@@ -71,6 +87,9 @@ fn relative_gap(page: &Page, cue: &Cue, from: usize, end: usize) -> Option<Said>
     let verb = page.tag(from).is_finite() || wh && page.entry(from).forms & (form::S | form::PAST) != 0;
     let gap =
         wh || (page.tag(before).is_nominal() || page.tag(before) == Tag::That) && page.tag(from) == Tag::Auxiliary;
+    // `the lights, which he claims were dark, cannot stand`: the relative clause ends where the main verb follows.
+    let main = (from..end).find(|i| page.kind(*i) == Some(Kind::Comma) && page.tag(i + 1).is_finite());
+    let end = main.filter(|_| wh).unwrap_or(end);
     let front = if wh { Range::new(before, before + 1) } else { Range::new(from, from) };
     (gap && verb).then(|| Said::new(vec![front, Range::new(from, end)], cue.verb + 1, "relative")).flatten()
 }
@@ -96,7 +115,7 @@ pub(crate) fn infinitive(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> 
 
 /// `urged the council to pay`: what the hearer is to do.
 pub(crate) fn appeal(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
-    if !cue.group.takes("hearer") {
+    if !cue.group.takes("hearer") || !(cue.group.takes("bare") || cue.group.takes("object")) {
         return None;
     }
     let hearer = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
@@ -127,15 +146,17 @@ pub(crate) fn object(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     if !["object", "as", "name", "for", "to-thing", "count"].iter().any(|f| cue.group.takes(f)) {
         return None;
     }
-    let limit = cue.window.end.min(cue.verb + 30);
+    let marks = ["object", "name", "for", "to-thing"].iter().any(|f| cue.group.takes(f));
+    let limit = if marks { cue.window.end.min(cue.verb + 30) } else { 0 };
     for at in cue.verb + 1..limit {
-        let other = page.entry(at).group != 0 && page.tag(at) == Tag::Verb;
+        let adds = page.tag(at) == Tag::Gerund && page.kind(at - 1) == Some(Kind::Comma);
+        let other = page.entry(at).group != 0 && (page.tag(at) == Tag::Verb || adds);
         if page.kind(at) == Some(Kind::Semicolon) || other {
             break;
         }
         if let Some(quotation) = scene.beginning(at).filter(|q| scene.is_free(page, *q)) {
             let end = page.quoted[quotation].outer.end;
-            let end = if end < cue.window.end { reach(page, scene, end, cue.window).max(end) } else { end };
+            let end = if end < cue.window.end { after_quotation(page, scene, end, cue.window) } else { end };
             let begins = page.quoted[quotation].outer.start;
             let named = begins > cue.verb + 1 && page.tag(begins - 1) != Tag::Punctuation;
             let by = if cue.group.takes("name") && named { "name given" } else { "object" };

@@ -16,7 +16,9 @@ pub(crate) fn give(page: &mut Page, scene: &Scene) {
         if !scene.is_free(page, index) || page.quoted[index].depth > 0 || page.quoted[index].attribution.is_some() {
             continue;
         }
-        if let Some(attribution) = signed(page, index).or_else(|| subject_speaks(page, index)) {
+        if let Some(attribution) =
+            signed(page, index).or_else(|| cited(page, index)).or_else(|| subject_speaks(page, index))
+        {
             scene.claim(page, attribution);
         } else if let Some(model) = goes_on(page, index) {
             let (speaker, cue) = (page.attributions[model].speaker, page.attributions[model].cue);
@@ -53,6 +55,21 @@ fn signed(page: &Page, index: usize) -> Option<Attribution> {
         .is_none_or(|t| t.first || matches!(t.kind, Kind::Comma | Kind::Stop | Kind::Mark | Kind::Open));
     let cue = Range::new(outer.end, outer.end + 1);
     closes.then(|| plain(Speaker::Words(name.range), Some(cue), outer, Range::new(outer.end, end), "signed"))
+}
+
+/// `Hart, Letters, p. 4: “...”`: a quotation behind the work that it is from, as notes have it.
+fn cited(page: &Page, index: usize) -> Option<Attribution> {
+    let outer = page.quoted[index].outer;
+    let colon = outer.start.checked_sub(1).filter(|c| page.kind(*c) == Some(Kind::Colon))?;
+    let sentence = page.sentences[page.sentence_of(colon)?].range;
+    let at = page.named.partition_point(|n| n.range.start < sentence.start);
+    let name = page.named.get(at).filter(|n| n.range.end < colon && n.range.start < sentence.start + 5)?.range;
+    let opens =
+        (sentence.start..name.start).all(|i| !page.tokens[i].is_wordlike() || page.kind(i) == Some(Kind::Number));
+    let reference = page.kind(name.end) == Some(Kind::Comma) && !phrase::has_finite(page, Range::new(name.end, colon));
+    let extent = Range::new(sentence.start, outer.start);
+    (opens && reference)
+        .then(|| plain(Speaker::Words(name), Some(Range::new(name.start, colon)), outer, extent, "cited"))
 }
 
 /// Words between marks behind a verb whose subject is a person, with no cue: `Hart went after him as a “leech of the town”`.

@@ -56,8 +56,8 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
     let agent = agent(page, cue.verb + 1, cue.window);
     let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start);
     let next = cue.verb + 1;
-    let that = (next..cue.window.end.min(next + 6)).any(|i| page.tag(i) == Tag::That);
-    let impersonal = that && subject.is_some_and(|s| s.head.len() == 1 && page.says(s.head.start, "it"));
+    let that = late_that(page, next, cue.window);
+    let impersonal = that.is_some() && subject.is_some_and(|s| s.head.len() == 1 && page.says(s.head.start, "it"));
     let from = agent.map_or(next, |(_, end)| end);
     let to = page.tag(from) == Tag::To;
     let content = if impersonal {
@@ -81,7 +81,11 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         }
         vec![subject.whole, Range::new(from, reach(page, scene, from, cue.window))]
     };
-    let extent_end = from.max(cue.verb + 1);
+    // `it is believed that` tells an opinion; `Hart is believed to be` uses it as if it were the author's own.
+    let opinion = impersonal && cue.group.mental;
+    let first = content.first().map_or(from, |c| c.start);
+    let extent_end = if impersonal { first } else { from.max(cue.verb + 1) };
+    let extent_start = subject.filter(|_| impersonal).map_or(cue.verbs.start, |s| s.whole.start);
     let cue_range = Range::new(cue.verbs.start, (if to { from } else { next }).max(next));
     let speaker = match agent {
         Some((speaker, _)) => speaker,
@@ -93,9 +97,9 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         venue: None,
         content,
         stance: if negated { Stance::Denies } else { Stance::Asserts },
-        author: stance_of(page, cue.verb).unwrap_or(Stance::Reports),
+        author: stance_of(page, cue.verb).filter(|_| !opinion).unwrap_or(Stance::Reports),
         scope: Scope::Sentence,
-        extent: Range::new(cue.verbs.start, extent_end),
+        extent: Range::new(extent_start, extent_end),
         by: "passive",
     })
 }
@@ -135,8 +139,21 @@ fn told_that(page: &Page, cue: &Cue, from: usize) -> Option<usize> {
 
 /// `it is widely acknowledged that ...`
 fn impersonal_clause(page: &Page, scene: &Scene, cue: &Cue, from: usize) -> Option<Vec<Range>> {
-    let that = (from..cue.window.end.min(from + 6)).find(|i| page.tag(*i) == Tag::That)?;
+    let that = late_that(page, from, cue.window)?;
     Some(vec![Range::new(that + 1, reach(page, scene, that + 1, cue.window))])
+}
+
+/// `that` behind a verb; a place, a day and one stretch between commas may stand before it.
+fn late_that(page: &Page, from: usize, window: Range) -> Option<usize> {
+    let that = (from..window.end.min(from + 14)).find(|i| page.tag(*i) == Tag::That)?;
+    let commas: Vec<usize> = (from..that).filter(|i| page.kind(*i) == Some(Kind::Comma)).collect();
+    let aside = match commas.as_slice() {
+        [] => Range::new(that, that),
+        [open, close] if close + 1 == that => Range::new(*open, *close),
+        _ => return None,
+    };
+    let verb = (from..that).any(|i| !aside.has(i) && page.tag(i).is_finite());
+    (!verb).then_some(that)
 }
 
 /// `by the mayor`: the voice and one past it.

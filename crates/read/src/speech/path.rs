@@ -80,6 +80,9 @@ impl Path {
         if dated && page.is(at + 1, Class::TimeWord) {
             return Some(at + 2);
         }
+        if let Some(next) = time_before(page, at) {
+            return Some(next);
+        }
         if page.tag(at) == Tag::Adverb && !page.is(at, Class::Negation) {
             // An adverb of the cue's, not of the clause: nothing that can be a clause follows at once.
             let next = (at + 1..limit).find(|i| page.tag(*i) != Tag::Adverb)?;
@@ -143,11 +146,32 @@ impl Path {
             // The last part of the phrase is the subject of a clause: stop before it.
             end = last_break(page, at + 1, end)?;
         }
+        if carries(end) {
+            end = title_behind(page, end, limit).unwrap_or(end);
+        }
         if carries(end) && self.venue.is_none() && !page.says(at, "to") && !page.says(at, "with") {
             self.venue = Some(Range::new(at + 1, end));
         }
         Some(end)
     }
+}
+
+/// `some hours earlier`, `two days before`: one past the words that tell how long before.
+fn time_before(page: &Page, at: usize) -> Option<usize> {
+    let counted = matches!(page.tag(at), Tag::Determiner | Tag::Number | Tag::Adjective);
+    let unit = (at + 1..at + 3).find(|i| page.is(*i, Class::TimeWord)).filter(|_| counted)?;
+    let relation = ["earlier", "before", "ago", "later", "previously", "afterwards"];
+    relation.iter().any(|w| page.says(unit + 1, w)).then_some(unit + 2)
+}
+
+/// `in his book The Winter Mills that`: one past a title in capitals that the clause's `that` or a comma follows.
+fn title_behind(page: &Page, from: usize, limit: usize) -> Option<usize> {
+    let end = (from..limit.min(from + 14))
+        .find(|i| !page.tokens.get(*i).is_some_and(|t| t.is_wordlike()) || page.tag(*i) == Tag::That)?;
+    let closes = page.tag(end) == Tag::That || page.kind(end) == Some(Kind::Comma);
+    let capital = |i: usize| page.tokens.get(i).is_some_and(|t| t.capital);
+    let titled = (from..end).all(|i| capital(i) || page.word(i).len() < 4);
+    (closes && end > from && capital(from) && capital(end - 1) && titled).then_some(end)
 }
 
 /// `published in`, `written by`, `to the council`: words that go on telling which letter it was.

@@ -3,13 +3,13 @@
 //! The verb's group says what it goes with. The rules are tried in the order of how sure their signs are: words between
 //! marks, `that`, a parenthesis, a bare clause, an infinitive, an indirect question.
 
-use super::content::{clause_start, parenthetical_after, reach, skip_openers, trim_end};
+use super::content::{after_quotation, clause_start, parenthetical_after, reach, skip_openers, trim_end};
 use super::cue::{Cue, Said, Subject};
-use super::frames::{appeal, bare_clause, infinitive, object, question, that_clause};
+use super::frames::{appeal, bare_clause, evidence_that, finding, infinitive, object, question, that_clause};
 use super::path::{Path, venue_in_front};
 use super::quoted::Scene;
 use super::{passives, voice};
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Attribution, Page, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase::{self, Phrase};
@@ -28,6 +28,9 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
         return if page.tag(verb).is_finite() { active(page, scene, &cue) } else { None };
     }
     let cue = Cue { verb, verbs, window, group };
+    if was_asked(page, &cue) {
+        return None;
+    }
     match page.tag(verb) {
         Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
         Tag::Participle if verbs.len() == 1 && !tells_that(page, &cue) => return passives::reduced(page, scene, &cue),
@@ -42,13 +45,25 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
     active(page, scene, &cue)
 }
 
+/// `Asked whether the crew had been drunk, the skipper replied`: the skipper does not ask.
+fn was_asked(page: &Page, cue: &Cue) -> bool {
+    let next = cue.verb + 1;
+    let asks = ["whether", "if", "about", "why", "how", "what", "when", "where", "who", "by", "to"];
+    cue.verbs.start == skip_openers(page, cue.window.start, cue.verb)
+        && cue.verbs.len() == 1
+        && cue.group.takes("hearer")
+        && page.entry(cue.verb).forms & form::PARTICIPLE != 0
+        && (page.tag(next) == Tag::That || asks.iter().any(|w| page.says(next, w)))
+}
+
 /// `the ship, which had fallen behind, reported by wire that`, `the board found that`: no participle but a past tense.
 fn tells_that(page: &Page, cue: &Cue) -> bool {
     let comma = cue.verb > cue.window.start && page.kind(cue.verb - 1) == Some(Kind::Comma);
     let far = cue.window.end.min(cue.verb + 12);
     let stop = |i: &usize| page.tag(*i) == Tag::That || page.tag(*i).is_finite() || page.tag(*i) == Tag::Punctuation;
     let that = (cue.verb + 1..far).find(stop).is_some_and(|i| page.tag(i) == Tag::That);
-    let at_once = cue.verb > cue.window.start && page.tag(cue.verb + 1) == Tag::That;
+    let at_once =
+        cue.verb > cue.window.start && (page.tag(cue.verb + 1) == Tag::That || evidence_that(page, cue).is_some());
     cue.group.takes("that") && (comma && that || at_once)
 }
 
@@ -65,7 +80,7 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     let subject = subject(page, scene, cue);
     let content = words_of(page, scene, cue, subject)?;
     let (speaker, subject_range) = match subject {
-        Some(Subject { phrase, .. }) => (voice::of_phrase(page, phrase)?, Some(phrase.whole)),
+        Some(Subject { phrase, .. }) => (voice::of_writer(page, phrase)?, Some(phrase.whole)),
         None => (earlier_subject(page, cue)?, None),
     };
     let quotes = content.pieces.iter().any(|p| scene.beginning(p.start).is_some());
@@ -73,6 +88,10 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         return None;
     }
     let voice_word = speaker_start(speaker).unwrap_or(cue.verb);
+    // `They say in the market that`: nobody in particular.
+    let people = page.says(voice_word, "they") && page.says(cue.verb, "say");
+    let said_there = people && page.tag(cue.verb + 1) == Tag::Preposition;
+    let speaker = if said_there { Speaker::Nobody(Some(Range::new(voice_word, voice_word + 1))) } else { speaker };
     if !quotes && ["you", "one"].iter().any(|w| page.says(voice_word, w)) {
         return None;
     }
@@ -80,7 +99,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if needs_source && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
         return None;
     }
-    if subject.is_some_and(|s| is_none(page, s.phrase)) {
+    let denier = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
+    if subject.is_some_and(|s| is_none(page, s.phrase)) || denier.is_some_and(|b| is_nothing(page, b)) {
         return None;
     }
     let stance = stance(page, cue)?;
@@ -102,6 +122,10 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
 fn is_none(page: &Page, subject: Phrase) -> bool {
     ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(subject.whole.start, w))
+}
+
+fn is_nothing(page: &Page, at: usize) -> bool {
+    ["nothing", "nobody", "none"].iter().any(|w| page.says(at, w))
 }
 
 /// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
@@ -203,7 +227,8 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
     }
     // `Praising the crew, the mayor said`: the subject stands behind.
     let comma = (cue.verb..cue.window.end.min(cue.verb + 40)).find(|i| page.kind(*i) == Some(Kind::Comma))?;
-    let behind = phrase::phrase_after(page, comma + 1, cue.window.end)?;
+    let marks = (comma + 1..cue.window.end).take_while(|i| page.kind(*i) == Some(Kind::Mark)).count();
+    let behind = phrase::phrase_after(page, comma + 1 + marks, cue.window.end)?;
     (page.tag(behind.whole.end).is_finite() && voice::can_speak(page, behind))
         .then(|| voice::of_phrase(page, behind))?
 }
@@ -235,6 +260,7 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
         other => other,
     };
     said = said
+        .or_else(|| finding(page, scene, cue))
         .or_else(|| that_clause(page, scene, cue, &path))
         .or_else(|| parenthesis(page, scene, cue, subject, &path))
         .or_else(|| bare_clause(page, scene, cue, &path))
@@ -269,7 +295,19 @@ fn quoted_words(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>,
             cue_end = path.that.map_or(cue.verb + 1, |t| t + 1);
         }
     }
+    if let ([_], Some(open)) = (pieces.as_slice(), open_clause(page, cue, front)) {
+        pieces.insert(0, open);
+    }
     Said::new(pieces, cue_end, "marks")
+}
+
+/// `The town would be, as the mayor put it, “...”`: a clause that only the words between the marks complete.
+fn open_clause(page: &Page, cue: &Cue, front: usize) -> Option<Range> {
+    let as_cue = front.checked_sub(1).filter(|a| *a > cue.window.start && page.says(*a, "as"))?;
+    let end = trim_end(page, cue.window.start, as_cue);
+    let last = page.tag(end.checked_sub(1)?);
+    let open = matches!(last, Tag::Auxiliary | Tag::Preposition | Tag::Determiner | Tag::To | Tag::Verb | Tag::Adverb);
+    (open && end < as_cue).then(|| Range::new(clause_start(page, end, cue.window), end))
 }
 
 /// The words that end with a quotation before the cue: the quotation, with its clause if it is only a part of one.
@@ -311,20 +349,6 @@ fn right_quotation(page: &Page, scene: &Scene, cue: &Cue, path: &Path, broken: b
     let speaks = cue.group.takes("bare") || cue.group.takes("that");
     let clean = speaks && !(path.end..comma).any(|i| page.tag(i).is_finite() || page.kind(i) == Some(Kind::Mark));
     (clean && comma + 1 < end).then(|| scene.beginning(comma + 1)).flatten()
-}
-
-/// How far the reported clause goes on behind a quotation inside it.
-fn after_quotation(page: &Page, scene: &Scene, end: usize, window: Range) -> usize {
-    let next = page.kind(end);
-    let inside = page.word(end.saturating_sub(2));
-    let closed = inside.ends_with(['.', '!', '?', ',']) && page.kind(end - 1) == Some(Kind::Mark);
-    if closed || matches!(next, Some(Kind::Stop | Kind::Semicolon)) {
-        return end;
-    }
-    if next == Some(Kind::Comma) && !page.says(end + 1, "and") && !page.says(end + 1, "or") {
-        return end;
-    }
-    reach(page, scene, end, window).max(end)
 }
 
 /// `The ship, the mayor said, was lost`, `The ship was lost, the mayor said.`, `as the mayor noted`.

@@ -40,6 +40,15 @@ pub(crate) fn of_phrase_behind(page: &Page, phrase: Phrase) -> Option<Speaker> {
     }
 }
 
+/// The voice of a phrase; of a letter that is said to be somebody's, that person: `the letter written by the mayor`.
+pub(crate) fn of_writer(page: &Page, phrase: Phrase) -> Option<Speaker> {
+    let written = ["written", "signed", "penned", "authored", "dictated"];
+    let document = page.is(phrase.head.end - 1, Class::DocumentNoun);
+    let by = document && written.iter().any(|w| page.says(phrase.head.end, w)) && page.says(phrase.head.end + 1, "by");
+    let writer = by.then(|| crate::phrase::phrase_after(page, phrase.head.end + 2, page.tokens.len())).flatten();
+    writer.filter(|w| can_speak(page, *w)).and_then(|w| of_phrase(page, w)).or_else(|| of_phrase(page, phrase))
+}
+
 fn of_pronoun(page: &Page, at: usize) -> Option<Speaker> {
     let word = page.word(at).to_ascii_lowercase();
     let range = Range::new(at, at + 1);
