@@ -19,6 +19,8 @@ mod page;
 
 mod tag;
 
+mod base_phrase;
+
 mod phrase;
 
 mod sentence;

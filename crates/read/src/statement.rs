@@ -126,8 +126,11 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
     let shared = groups.len() > 1 || groups.first().is_some_and(|g| g.0 != AUTHOR);
     let mut made = 0;
     for (owner, pieces) in &groups {
-        let trimmed: Vec<Range> = pieces.iter().map(|p| trim(page, *p)).filter(|p| !p.is_empty()).collect();
         let own = *owner == AUTHOR;
+        let mut trimmed: Vec<Range> = pieces.iter().map(|p| trim(page, *p)).filter(|p| !p.is_empty()).collect();
+        if own {
+            trimmed = with_subjects(page, &trimmed, sentence.range);
+        }
         let parent = groups.iter().any(|g| g.0 < NOBODY && parents[g.0 as usize] == Some(*owner as usize));
         if !says_something(page, &trimmed, own && shared || parent) {
             continue;
@@ -152,6 +155,25 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
             propose(page, parents, sentence, AUTHOR, &[whole]);
         }
     }
+}
+
+/// The author's own pieces: a verb keeps the subject that it shares with a cue (`Hart opened the mill and said that`),
+/// and a piece of nothing but small words goes.
+fn with_subjects(page: &Page, pieces: &[Range], sentence: Range) -> Vec<Range> {
+    let small = |at: usize| {
+        matches!(page.tag(at), Tag::Preposition | Tag::Subordinator | Tag::Coordinator | Tag::To | Tag::That)
+            || !page.tokens[at].is_wordlike()
+    };
+    let full = pieces.iter().filter(|p| !p.indices().all(small));
+    let mut kept: Vec<Range> = Vec::with_capacity(pieces.len());
+    for piece in full {
+        let floor = kept.last().map_or(sentence.start, |k| k.end);
+        let verb = piece.start;
+        let subject = page.tag(verb).is_finite().then(|| phrase::subject_before(page, verb, floor)).flatten();
+        let start = subject.filter(|s| s.whole.end == verb).map_or(verb, |s| s.whole.start);
+        kept.push(Range::new(start, piece.end));
+    }
+    if kept.is_empty() { pieces.to_vec() } else { kept }
 }
 
 /// Whether pieces hold a claim and not only leavings.

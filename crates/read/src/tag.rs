@@ -280,6 +280,13 @@ fn finite_or_noun(page: &Page, at: usize, entry: &Entry, before: Tag) -> Tag {
         if !entry.often_noun {
             return Tag::Verb;
         }
+        let quotes = entry.group != 0
+            && before.is_nominal()
+            && matches!(page.kind(at + 1), Some(Kind::Comma | Kind::Colon))
+            && page.kind(at + 2) == Some(Kind::Mark);
+        if quotes {
+            return Tag::Verb;
+        }
         let comma = before == Tag::Punctuation && clause;
         return if (before.is_nominal() || comma) && clause { Tag::Verb } else { Tag::Noun };
     }

@@ -382,10 +382,8 @@ mod tests {
 
     #[test]
     fn marks_of_emphasis_belong_to_no_word() {
-        assert_eq!(
-            cut("the *Heron* and **no _other_ ship**, * * *"),
-            ["the", "Heron", "and", "no", "other", "ship", ",", "*", "*", "*"]
-        );
+        let words = ["the", "Heron", "and", "no", "other", "ship", ",", "*", "*", "*"];
+        assert_eq!(cut("the *Heron* and **no _other_ ship**, * * *"), words);
     }
 
     #[test]

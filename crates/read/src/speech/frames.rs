@@ -19,6 +19,16 @@ pub(crate) fn that_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
     if clause { Said::new(vec![Range::new(that + 1, end)], cue_end, "that") } else { None }
 }
 
+/// `recalled hearing a shot`, `admitted having lit no lamps`: what is told stands in a participle.
+pub(crate) fn told_act(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let tells = ["describe", "recall", "remember", "admit", "deny", "report", "mention", "acknowledge", "confirm"];
+    let lemma = Lexicon::get().lemma(page.entry(cue.verb))?;
+    let from = cue.verb + 1;
+    let act = page.tag(from) == Tag::Gerund && page.entry(from).forms & form::ING != 0 || page.says(from, "having");
+    let fits = tells.contains(&lemma) && act && page.tag(cue.verb) != Tag::Infinitive;
+    fits.then(|| Said::new(vec![Range::new(from, reach(page, scene, from, cue.window))], from, "told act")).flatten()
+}
+
 /// `found no evidence that the boats were armed`: what was found goes with what it shows.
 pub(crate) fn finding(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     let that = evidence_that(page, cue)?;

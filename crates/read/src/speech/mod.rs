@@ -17,6 +17,8 @@ mod path;
 
 mod frames;
 
+mod parenthesis;
+
 mod passives;
 
 mod verbs;
@@ -71,7 +73,7 @@ fn read_token(page: &mut Page, scene: &quoted::Scene, sentence: Range, at: usize
         return;
     }
     let window = scene.window(page, at, sentence);
-    let phrasal = || crate::lexicon::Lexicon::get().phrasal_group(entry, page.word(at + 1)).is_some();
+    let phrasal = || verbs::phrasal(page, at).is_some();
     let found = if (entry.group != 0 || entry.lemma != 0 && phrasal()) && !matches!(page.tag(at), Tag::Noun | Tag::Name)
     {
         verbs::read(page, scene, window, at)

@@ -71,6 +71,9 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         }
         let named = page.kind(from) == Some(Kind::Mark) || matches!(page.tag(from), Tag::Determiner | Tag::Number);
         let quoted_as = page.says(from, "as") && page.tag(from + 1) == Tag::Gerund;
+        if quoted_as && agent.is_some() {
+            return quoted_by(page, scene, cue, agent?, subject?);
+        }
         if quoted_as || !(complement || named && stance_of(page, cue.verb) == Some(Stance::Endorses)) {
             return None;
         }
@@ -100,6 +103,27 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         author: stance_of(page, cue.verb).filter(|_| !opinion).unwrap_or(Stance::Reports),
         scope: Scope::Sentence,
         extent: Range::new(extent_start, extent_end),
+        by: "passive",
+    })
+}
+
+/// `was quoted by the Gazette as saying`: the Gazette's words, in which the other speaks.
+fn quoted_by(
+    page: &Page,
+    scene: &Scene,
+    cue: &Cue,
+    (speaker, from): (Speaker, usize),
+    subject: phrase::Phrase,
+) -> Option<Attribution> {
+    Some(Attribution {
+        speaker,
+        cue: Some(cue.verbs),
+        venue: None,
+        content: vec![subject.whole, Range::new(from, reach(page, scene, from + 1, cue.window))],
+        stance: Stance::Asserts,
+        author: Stance::Reports,
+        scope: Scope::Sentence,
+        extent: Range::new(cue.verbs.start, from),
         by: "passive",
     })
 }
@@ -217,6 +241,33 @@ pub(crate) fn reduced(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attributi
     })
 }
 
+/// `Hart's view was that`, `the argument of the mayor is that`.
+fn view_is(page: &Page, window: Range, be: usize) -> Option<Attribution> {
+    let group = phrase::verb_group(page, be, window.start);
+    let subject = phrase::subject_before(page, group.start, window.start)?;
+    let noun = subject.head.end.checked_sub(1)?;
+    if !(page.is(noun, Class::OpinionNoun) || page.is(noun, Class::ReportingNoun)) || phrase::is_negated(page, group) {
+        return None;
+    }
+    let owner = super::phrases::owner_before(page, noun, window.start).flatten();
+    let of = || {
+        let of = page.says(noun + 1, "of").then(|| phrase::phrase_after(page, noun + 2, window.end)).flatten()?;
+        voice::can_speak(page, of).then(|| voice::of_phrase(page, of)).flatten()
+    };
+    let speaker = owner.or_else(of).filter(|s| !voice::is_self(page, *s))?;
+    Some(Attribution {
+        speaker,
+        cue: Some(Range::new(noun, be + 2)),
+        venue: None,
+        content: vec![Range::new(be + 2, super::content::trim_end(page, be + 2, window.end))],
+        stance: Stance::Asserts,
+        author: Stance::Reports,
+        scope: Scope::Sentence,
+        extent: Range::new(subject.whole.start, be + 2),
+        by: "view is",
+    })
+}
+
 /// `seems to`, `is of the opinion that`, `is convinced that`, `is certain that`.
 pub(crate) fn seems(page: &Page, window: Range, be: usize) -> Option<Attribution> {
     let limit = window.end.min(be + 8);
@@ -240,6 +291,9 @@ pub(crate) fn seems(page: &Page, window: Range, be: usize) -> Option<Attribution
     ]
     .iter()
     .any(|w| page.says(that - 1, w));
+    if between.is_empty() {
+        return view_is(page, window, be);
+    }
     let opinion = page.says(be + 1, "of") && between.indices().any(|i| page.is(i, Class::OpinionNoun));
     if !(convinced || opinion) || between.indices().any(|i| page.is(i, Class::Negation)) {
         return None;

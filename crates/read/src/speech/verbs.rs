@@ -3,9 +3,10 @@
 //! The verb's group says what it goes with. The rules are tried in the order of how sure their signs are: words between
 //! marks, `that`, a parenthesis, a bare clause, an infinitive, an indirect question.
 
-use super::content::{after_quotation, clause_start, parenthetical_after, reach, skip_openers, trim_end};
+use super::content::{after_quotation, clause_start, parenthetical_after, skip_openers, trim_end};
 use super::cue::{Cue, Said, Subject};
-use super::frames::{appeal, bare_clause, evidence_that, finding, infinitive, object, question, that_clause};
+use super::frames::{appeal, bare_clause, evidence_that, finding, infinitive, object, question, that_clause, told_act};
+use super::parenthesis::parenthesis;
 use super::path::{Path, venue_in_front};
 use super::quoted::Scene;
 use super::{passives, voice};
@@ -13,23 +14,33 @@ use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Attribution, Page, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase::{self, Phrase};
+use crate::rules::SpeechGroup;
 use crate::token::Kind;
 use rashomon_core::{Scope, Stance};
+
+/// The group of a verb of two words and where the second stands: `pointed out`, `made it clear`.
+pub(crate) fn phrasal(page: &Page, verb: usize) -> Option<(&'static SpeechGroup, usize)> {
+    let group = |second: usize| Lexicon::get().phrasal_group(page.entry(verb), page.word(second)).map(|g| (g, second));
+    group(verb + 1).or_else(|| if page.says(verb + 1, "it") { group(verb + 2) } else { None })
+}
 
 /// The attribution that a verb makes, if it makes one.
 pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Option<Attribution> {
     let lexicon = Lexicon::get();
     let entry = page.entry(verb);
-    let phrasal = lexicon.phrasal_group(entry, page.word(verb + 1));
-    let group = phrasal.or_else(|| lexicon.group(entry))?;
+    let phrasal = phrasal(page, verb);
+    let group = phrasal.map(|p| p.0).or_else(|| lexicon.group(entry))?;
     let verbs = phrase::verb_group(page, verb, window.start);
-    if phrasal.is_some() {
-        let cue = Cue { verb: verb + 1, verbs: Range::new(verbs.start, verb + 2), window, group };
+    if let Some((_, last)) = phrasal {
+        let cue = Cue { verb: last, verbs: Range::new(verbs.start, last + 1), window, group };
         return if page.tag(verb).is_finite() { active(page, scene, &cue) } else { None };
     }
     let cue = Cue { verb, verbs, window, group };
     if was_asked(page, &cue) {
         return None;
+    }
+    if let Some(quoted) = as_saying(page, &cue) {
+        return said_as(page, scene, &cue, quoted);
     }
     match page.tag(verb) {
         Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
@@ -43,6 +54,41 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
         return passives::read(page, scene, &cue);
     }
     active(page, scene, &cue)
+}
+
+/// `quoted an officer as saying`, `Hart was quoted by the Gazette as saying`: the verb before, and where `as` stands.
+fn as_saying(page: &Page, cue: &Cue) -> Option<(usize, usize)> {
+    let r#as = cue.verb.checked_sub(1).filter(|a| *a > cue.window.start && page.says(*a, "as"))?;
+    let quotes = |i: &usize| {
+        let lemma = Lexicon::get().lemma(page.entry(*i)).unwrap_or_default();
+        ["quote", "cite", "report"].contains(&lemma) && page.tag(*i) != Tag::Noun
+    };
+    let low = cue.window.start.max(r#as.saturating_sub(16));
+    let verb = (low..r#as).rev().find(quotes).filter(|_| page.tag(cue.verb) == Tag::Gerund)?;
+    Some((verb, r#as))
+}
+
+/// What somebody is quoted as saying: the voice is who is quoted, and who quotes is the voice around it.
+fn said_as(page: &Page, scene: &Scene, cue: &Cue, (verb, r#as): (usize, usize)) -> Option<Attribution> {
+    let group = phrase::verb_group(page, verb, cue.window.start);
+    let quoted = if phrase::is_passive(page, group) {
+        phrase::subject_before(page, group.start, cue.window.start)?
+    } else {
+        phrase::phrase_after(page, verb + 1, r#as)?
+    };
+    let content = words_of(page, scene, cue, None)?;
+    let start = if phrase::is_passive(page, group) { group.start } else { quoted.whole.start };
+    Some(Attribution {
+        speaker: voice::of_phrase(page, quoted)?,
+        cue: Some(Range::new(cue.verb, cue.verb + 1)),
+        venue: content.venue,
+        extent: Range::new(start, content.cue_end.max(content.path_end)),
+        content: content.pieces,
+        stance: cue.group.stance(),
+        author: cue.group.author(),
+        scope: Scope::Sentence,
+        by: content.by,
+    })
 }
 
 /// `Asked whether the crew had been drunk, the skipper replied`: the skipper does not ask.
@@ -99,8 +145,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if needs_source && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
         return None;
     }
-    let denier = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
-    if subject.is_some_and(|s| is_none(page, s.phrase)) || denier.is_some_and(|b| is_nothing(page, b)) {
+    let before = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
+    if subject.map(|s| s.phrase.whole.start).or(before).is_some_and(|at| is_none(page, at)) {
         return None;
     }
     let stance = stance(page, cue)?;
@@ -120,12 +166,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
 }
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
-fn is_none(page: &Page, subject: Phrase) -> bool {
-    ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(subject.whole.start, w))
-}
-
-fn is_nothing(page: &Page, at: usize) -> bool {
-    ["nothing", "nobody", "none"].iter().any(|w| page.says(at, w))
+fn is_none(page: &Page, at: usize) -> bool {
+    ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(at, w))
 }
 
 /// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
@@ -265,6 +307,7 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
         .or_else(|| parenthesis(page, scene, cue, subject, &path))
         .or_else(|| bare_clause(page, scene, cue, &path))
         .or_else(|| infinitive(page, scene, cue))
+        .or_else(|| told_act(page, scene, cue))
         .or_else(|| appeal(page, scene, cue))
         .or_else(|| question(page, scene, cue, &path))
         .or_else(|| object(page, scene, cue));
@@ -281,8 +324,11 @@ fn quoted_words(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>,
     }
     let mut pieces = Vec::new();
     let front = subject.filter(|s| !s.inverted).map_or(cue.verbs.start, |s| s.phrase.whole.start.min(cue.verbs.start));
-    if let Some(before) = scene.just_before(page, front, cue.window).filter(|q| scene.is_free(page, *q)) {
-        pieces.push(left_of_quotation(page, scene, before, cue.window));
+    // `called him “the father of the port,” crediting him with`: the words before are another cue's.
+    let follows = |q: usize| subject.is_none() && page.quoted[q].attribution.is_some();
+    let before = scene.just_before(page, front, cue.window).filter(|q| scene.is_free(page, *q) && !follows(*q));
+    if let Some(before) = before {
+        pieces.push(left_of_quotation(page, before, cue.window));
     }
     let mut cue_end = path.end.min(cue.verb + 1).max(cue.verb + 1);
     let right = right_quotation(page, scene, cue, path, !pieces.is_empty());
@@ -311,7 +357,7 @@ fn open_clause(page: &Page, cue: &Cue, front: usize) -> Option<Range> {
 }
 
 /// The words that end with a quotation before the cue: the quotation, with its clause if it is only a part of one.
-fn left_of_quotation(page: &Page, scene: &Scene, quotation: usize, window: Range) -> Range {
+fn left_of_quotation(page: &Page, quotation: usize, window: Range) -> Range {
     let outer = page.quoted[quotation].outer;
     let start = outer.start.max(window.start);
     if outer.start <= window.start {
@@ -326,7 +372,6 @@ fn left_of_quotation(page: &Page, scene: &Scene, quotation: usize, window: Range
         .rev()
         .take(6)
         .any(|a| a.extent.has(start - 1) || a.content.iter().any(|c| c.has(start - 1)));
-    let _ = scene;
     if words == 0 || introduced || claimed { outer } else { Range::new(before, outer.end) }
 }
 
@@ -349,67 +394,4 @@ fn right_quotation(page: &Page, scene: &Scene, cue: &Cue, path: &Path, broken: b
     let speaks = cue.group.takes("bare") || cue.group.takes("that");
     let clean = speaks && !(path.end..comma).any(|i| page.tag(i).is_finite() || page.kind(i) == Some(Kind::Mark));
     (clean && comma + 1 < end).then(|| scene.beginning(comma + 1)).flatten()
-}
-
-/// `The ship, the mayor said, was lost`, `The ship was lost, the mayor said.`, `as the mayor noted`.
-fn parenthesis(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>, path: &Path) -> Option<Said> {
-    let subject = subject?;
-    let finite = cue.verbs.indices().any(|i| matches!(page.tag(i), Tag::Verb | Tag::Participle));
-    if !finite || !(cue.group.takes("bare") || cue.group.takes("quote")) {
-        return None;
-    }
-    let front = if subject.inverted { cue.verbs.start } else { subject.phrase.whole.start };
-    let behind = if subject.inverted { subject.phrase.whole.end.max(path.end) } else { path.end };
-    let window = cue.window;
-    let well = front >= window.start + 3 && page.says(front - 2, "well");
-    let as_cue = front > window.start && page.says(front - 1, "as") && !well;
-    if cue.group.takes("source") && !voice::can_speak(page, subject.phrase) {
-        return None;
-    }
-    let comma = front > window.start && matches!(page.kind(front - 1), Some(Kind::Comma | Kind::Dash));
-    let closes = behind >= window.end
-        || matches!(page.kind(behind), Some(Kind::Comma | Kind::Stop | Kind::Dash | Kind::Semicolon));
-    let left_end = trim_end(page, window.start, if as_cue { front - 1 } else { front });
-    if as_cue && !(cue.group.takes("bare") || cue.group.takes("that")) {
-        return None;
-    }
-    if as_cue {
-        return as_parenthesis(page, scene, cue, left_end, behind);
-    }
-    if !(comma && closes) || !cue.group.takes("bare") && !cue.group.takes("that") {
-        return None;
-    }
-    let left = Range::new(clause_start(page, left_end, window), left_end);
-    let mut pieces = vec![left];
-    if page.kind(behind) == Some(Kind::Comma) && behind + 1 < window.end && continues(page, left, behind + 1, window) {
-        pieces.push(Range::new(behind + 1, reach(page, scene, behind + 1, window)));
-    }
-    let clause = pieces.iter().any(|p| phrase::has_finite(page, *p)) || left.len() >= 6;
-    clause.then(|| Said::new(pieces, cue.verb + 1, "parenthesis")).flatten()
-}
-
-/// Whether what follows a parenthesis goes on with the reported clause.
-fn continues(page: &Page, left: Range, from: usize, window: Range) -> bool {
-    let gerund = page.entry(from).group != 0 && page.tag(from) == Tag::Gerund;
-    let contrast = page.says(from, "but") || page.says(from, "although") || page.says(from, "while");
-    let own_clause = phrase::has_finite(page, left)
-        && page.says(from, "and")
-        && phrase::has_finite(page, Range::new(from, window.end));
-    !gerund && !contrast && !own_clause
-}
-
-fn as_parenthesis(page: &Page, scene: &Scene, cue: &Cue, left_end: usize, behind: usize) -> Option<Said> {
-    let window = cue.window;
-    let mut pieces = Vec::new();
-    let left = Range::new(clause_start(page, left_end, window), left_end);
-    if left.indices().filter(|i| page.tokens[*i].is_wordlike()).count() > 1 {
-        pieces.push(left);
-    }
-    let comma =
-        (behind..window.end.min(behind + 25)).find(|i| matches!(page.kind(*i), Some(Kind::Comma | Kind::Stop)))?;
-    if pieces.is_empty() && page.kind(comma) == Some(Kind::Comma) {
-        let from = comma + 1;
-        pieces.push(Range::new(from, reach(page, scene, from, window)));
-    }
-    Said::new(pieces, cue.verb + 1, "as")
 }
