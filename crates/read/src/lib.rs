@@ -5,6 +5,8 @@
 //! stand beside them in [`READERS`]. Reading never fails, does no input or output, and the same text always gives the
 //! same reading.
 
+pub mod network;
+
 mod rules;
 
 mod lexicon;

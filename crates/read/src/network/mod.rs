@@ -1,0 +1,40 @@
+//! The trained reader: a small network that finds sentences, words, their tags, trees, names and roles in English text,
+//! fast enough for millions of pages on one machine. Its arithmetic is written down in `train/NETWORK.md`; everything here
+//! follows that page and gives the same answer, to the bit, on every machine and with any number of threads.
+//!
+//! [`Model::load`] takes the bytes of the weights' file, [`Model::parse`] a raw text, [`Model::parse_words`] sentences that
+//! were cut into words elsewhere. Reading never fails.
+
+mod error;
+mod letters;
+
+mod file;
+
+mod float;
+
+mod products;
+
+mod boundaries;
+mod pieces;
+mod words;
+
+mod encoder;
+
+mod tree;
+
+mod arcs;
+
+mod pairs;
+
+mod entities;
+mod lemma;
+
+mod parse;
+
+mod model;
+
+pub mod conllu;
+
+pub use error::ModelError;
+pub use model::Model;
+pub use parse::{Labels, Parse, Role, Sentence, Word};
