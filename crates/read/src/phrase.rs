@@ -113,7 +113,10 @@ fn reduced_relative(page: &Page, at: usize, floor: usize) -> bool {
 }
 
 fn skipped_before_verb(page: &Page, at: usize) -> bool {
+    let all = ["both", "all", "each"].iter().any(|w| page.says(at, w));
+    let before = at.wrapping_sub(1);
     matches!(page.tag(at), Tag::Adverb | Tag::Auxiliary)
+        || all && (page.kind(before) == Some(Kind::Comma) || page.tag(before).is_nominal())
         || page.is(at, Class::Hearsay)
         || page.kind(at) == Some(Kind::Clitic) && page.tag(at) == Tag::Auxiliary
 }

@@ -29,6 +29,16 @@ pub(crate) fn told_act(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     fits.then(|| Said::new(vec![Range::new(from, reach(page, scene, from, cue.window))], from, "told act")).flatten()
 }
 
+/// `emphasized his role in the strike`: what is stressed is said to be so.
+pub(crate) fn stressed(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
+    let lemma = Lexicon::get().lemma(page.entry(cue.verb))?;
+    let stresses = ["emphasize", "emphasise", "stress", "highlight", "underline", "underscore"].contains(&lemma);
+    let from = cue.verb + 1;
+    let end = reach(page, scene, from, cue.window);
+    let thing = page.tag(from).opens_phrase() && end > from + 1;
+    (stresses && thing).then(|| Said::new(vec![Range::new(from, end)], from, "stressed")).flatten()
+}
+
 /// `found no evidence that the boats were armed`: what was found goes with what it shows.
 pub(crate) fn finding(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
     let that = evidence_that(page, cue)?;
@@ -53,6 +63,7 @@ pub(crate) fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
     let comma = usize::from(page.kind(path.end) == Some(Kind::Comma) && path.end > cue.verb + 1);
     let from = path.end + comma;
     let end = reach(page, scene, from, cue.window);
+    let end = in_relative(page, cue).then(|| main_clause(page, from, end)).flatten().unwrap_or(end);
     let probe = Range::new(from, end.min(from + 30));
     if let Some(gap) = relative_gap(page, cue, path.end, end) {
         return Some(gap);
@@ -89,6 +100,18 @@ pub(crate) fn bare_clause(page: &Page, scene: &Scene, cue: &Cue, path: &Path) ->
         .flatten()
 }
 
+/// Whether a cue stands in a relative clause: `which the mayor says`.
+fn in_relative(page: &Page, cue: &Cue) -> bool {
+    let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start);
+    let before = subject.and_then(|s| s.whole.start.checked_sub(1)).filter(|w| *w >= cue.window.start);
+    before.is_some_and(|w| page.tag(w) == Tag::Wh)
+}
+
+/// `the lights, which he claims were dark, cannot stand`: where the main verb follows a comma, the clause ends.
+fn main_clause(page: &Page, from: usize, end: usize) -> Option<usize> {
+    (from..end).find(|i| page.kind(*i) == Some(Kind::Comma) && page.tag(i + 1).is_finite())
+}
+
 /// `which the mayor said was lost`: the clause's subject stands before the cue.
 fn relative_gap(page: &Page, cue: &Cue, from: usize, end: usize) -> Option<Said> {
     let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start)?;
@@ -97,9 +120,6 @@ fn relative_gap(page: &Page, cue: &Cue, from: usize, end: usize) -> Option<Said>
     let verb = page.tag(from).is_finite() || wh && page.entry(from).forms & (form::S | form::PAST) != 0;
     let gap =
         wh || (page.tag(before).is_nominal() || page.tag(before) == Tag::That) && page.tag(from) == Tag::Auxiliary;
-    // `the lights, which he claims were dark, cannot stand`: the relative clause ends where the main verb follows.
-    let main = (from..end).find(|i| page.kind(*i) == Some(Kind::Comma) && page.tag(i + 1).is_finite());
-    let end = main.filter(|_| wh).unwrap_or(end);
     let front = if wh { Range::new(before, before + 1) } else { Range::new(from, from) };
     (gap && verb).then(|| Said::new(vec![front, Range::new(from, end)], cue.verb + 1, "relative")).flatten()
 }

@@ -8,6 +8,7 @@ use crate::lexicon::{Class, Lexicon};
 use crate::page::{Attribution, Page, Range, Speaker};
 use crate::part::Tag;
 use crate::phrase;
+use crate::token::Kind;
 use rashomon_core::{Scope, Stance};
 
 /// The attribution that a reporting noun makes, if a clause follows it.
@@ -38,6 +39,10 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Op
     };
     let relative = page.tag(noun) == Tag::Name || (start..noun).any(superlative);
     let end = reach(page, scene, that + 1, window);
+    let opens = start == window.start
+        || page.tag(start - 1) == Tag::Punctuation
+        || matches!(page.tag(start - 1), Tag::Coordinator | Tag::Subordinator | Tag::That);
+    let end = if opens { main_verb_after(page, that + 1, end).unwrap_or(end) } else { end };
     (!relative).then(|| Attribution {
         speaker,
         cue: Some(Range::new(noun, if that < noun + 5 { that + 1 } else { noun + 1 })),
@@ -49,6 +54,38 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Op
         extent: Range::new(start, that + 1),
         by: "noun",
     })
+}
+
+/// Where the main verb stands whose subject is a clause: `was denied` in `the claim that the dam was safe was denied`.
+/// Each clause has one finite verb group; the first that no word opens a clause for is the main one.
+fn main_verb_after(page: &Page, from: usize, end: usize) -> Option<usize> {
+    let (mut clauses, mut verbs) = (1, 0);
+    let mut at = from;
+    while at < end {
+        let tag = page.tag(at);
+        let opens = matches!(tag, Tag::Wh | Tag::That | Tag::Subordinator | Tag::Coordinator);
+        let reduced = page.entry(at).forms & crate::lexicon::form::PARTICIPLE != 0
+            && page.tag(at.wrapping_sub(1)).is_nominal()
+            && matches!(page.tag(at + 1), Tag::Preposition | Tag::To);
+        if page.kind(at) == Some(Kind::Comma) {
+            return None;
+        }
+        if opens {
+            clauses += 1;
+        } else if tag.is_finite() && !(reduced && tag == Tag::Verb && verbs == 0) {
+            verbs += 1;
+            if verbs > clauses {
+                return Some(at);
+            }
+            let bare = Lexicon::get().group(page.entry(at)).is_some_and(|g| g.takes("bare"));
+            clauses += usize::from(bare);
+            while tag == Tag::Auxiliary && matches!(page.tag(at + 1), Tag::Auxiliary | Tag::Adverb | Tag::Participle) {
+                at += 1;
+            }
+        }
+        at += 1;
+    }
+    None
 }
 
 /// Who makes, shares or rejects the claim whose noun phrase begins at a token, and whether it is rejected:

@@ -5,7 +5,9 @@
 
 use super::content::{after_quotation, clause_start, parenthetical_after, skip_openers, trim_end};
 use super::cue::{Cue, Said, Subject};
-use super::frames::{appeal, bare_clause, evidence_that, finding, infinitive, object, question, that_clause, told_act};
+use super::frames::{
+    appeal, bare_clause, evidence_that, finding, infinitive, object, question, stressed, that_clause, told_act,
+};
 use super::parenthesis::parenthesis;
 use super::path::{Path, venue_in_front};
 use super::quoted::Scene;
@@ -308,6 +310,7 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
         .or_else(|| bare_clause(page, scene, cue, &path))
         .or_else(|| infinitive(page, scene, cue))
         .or_else(|| told_act(page, scene, cue))
+        .or_else(|| stressed(page, scene, cue))
         .or_else(|| appeal(page, scene, cue))
         .or_else(|| question(page, scene, cue, &path))
         .or_else(|| object(page, scene, cue));

@@ -15,6 +15,10 @@ pub(crate) fn of_phrase(page: &Page, phrase: Phrase) -> Option<Speaker> {
     }
     let head = phrase.head;
     let first = page.tag(head.start);
+    let several = head.len() == 1 && phrase.whole.len() > 2 && page.says(head.end, "of");
+    if several && matches!(of_pronoun(page, head.start), Some(Speaker::Nobody(_))) {
+        return Some(Speaker::Nobody(Some(described(page, phrase))));
+    }
     if head.len() == 1 && matches!(first, Tag::Pronoun | Tag::Wh | Tag::That) {
         return of_pronoun(page, head.start);
     }
