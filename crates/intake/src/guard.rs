@@ -1,27 +1,52 @@
-//! Third-party parsers meet hostile bytes here. Each runs on a thread of its own with a deep stack, because deep nesting
-//! would otherwise end the program, and a panic in it becomes a fault of the one file.
+//! Third-party parsers meet hostile bytes here. Each runs on a deep stack, because deep nesting would otherwise end the
+//! program, and a panic in it becomes a fault of the one file.
 //!
-//! A library must not print, and a caught panic would: the hook is wrapped once, and stays silent for these threads only.
+//! A thread for every file costs more than a small file itself, so whoever opens many does it on one deep stack. A
+//! library must not print, and a caught panic would: the hook is wrapped once, and is silent for these readers only.
 
 use crate::fault::Fault;
+use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
+use std::thread::{Scope, ScopedJoinHandle};
 
 /// Only touched pages of a stack cost memory, so a deep one is free until it is needed.
 const STACK: usize = 256 << 20;
-const NAME: &str = "rashomon-intake";
+
+thread_local! {
+    /// Whether this thread's stack is deep enough for a reader.
+    static IS_DEEP: Cell<bool> = const { Cell::new(false) };
+    /// Whether a reader is at work on this thread.
+    static AT_WORK: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Starts a thread with a deep stack, on which [`open`](crate::open) needs no other for each file.
+pub fn spawn_deep<'scope, T: Send + 'scope>(
+    scope: &'scope Scope<'scope, '_>,
+    work: impl FnOnce() -> T + Send + 'scope,
+) -> std::io::Result<ScopedJoinHandle<'scope, T>> {
+    let work = || {
+        IS_DEEP.set(true);
+        work()
+    };
+    std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+}
 
 /// Runs a reader so that nothing it does wrong reaches the caller as anything but a fault.
 pub fn run<T: Send>(read: impl FnOnce() -> Result<T, Fault> + Send) -> Result<T, Fault> {
     silence();
-    std::thread::scope(|scope| {
-        let work = || catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(gave_up()));
-        match std::thread::Builder::new().name(NAME.into()).stack_size(STACK).spawn_scoped(scope, work) {
-            Ok(thread) => thread.join().unwrap_or_else(|_| Err(gave_up())),
-            Err(error) => {
-                Err(Fault::new(format!("no memory to read it ({error})"), "close other programs and try again"))
-            }
-        }
+    let work = || {
+        let outer = AT_WORK.replace(true);
+        let done = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(gave_up()));
+        AT_WORK.set(outer);
+        done
+    };
+    if IS_DEEP.get() {
+        return work();
+    }
+    std::thread::scope(|scope| match spawn_deep(scope, work) {
+        Ok(thread) => thread.join().unwrap_or_else(|_| Err(gave_up())),
+        Err(error) => Err(Fault::new(format!("no memory to read it ({error})"), "close other programs and try again")),
     })
 }
 
@@ -34,7 +59,7 @@ fn silence() {
     HOOK.call_once(|| {
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if std::thread::current().name() != Some(NAME) {
+            if !AT_WORK.get() {
                 before(info);
             }
         }));
@@ -54,5 +79,8 @@ mod tests {
             if n == 0 { frame[0] } else { deep(n - 1) + frame[1] - n }
         }
         assert_eq!(run(|| Ok(deep(200_000))).unwrap(), 0);
+        let ids = || (std::thread::current().id(), run(|| Ok(std::thread::current().id())));
+        let same = std::thread::scope(|scope| spawn_deep(scope, ids).unwrap().join().unwrap());
+        assert_eq!(same.0, same.1.unwrap(), "on a deep stack no other is needed");
     }
 }

@@ -45,6 +45,7 @@ pub use fault::Fault;
 pub use find::{Found, find};
 pub use format::{Content, Context, Format, Member};
 pub use formats::FORMATS;
+pub use guard::spawn_deep;
 pub use limits::Limits;
 pub use load::{Input, load, load_within};
 pub use open::{Opened, open, open_as, open_within, recognise};

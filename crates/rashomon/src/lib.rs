@@ -14,3 +14,7 @@ pub mod tables;
 pub mod web;
 
 pub mod cli;
+
+/// Pages are taken apart into many thousands of small pieces, and the system's own allocator is a good part of the time.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

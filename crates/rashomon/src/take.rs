@@ -14,9 +14,6 @@ use rashomon_intake::Found;
 use rashomon_ledger::Ledger;
 use std::num::NonZeroUsize;
 
-/// Room for the recursion of parsers of nested formats.
-const STACK: usize = 64 << 20;
-
 /// What happens while inputs are taken. Sent in the order of the inputs' names, each after it is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event<'a> {
@@ -84,9 +81,7 @@ pub(crate) fn take(
     let threads = threads.get().min(found.len().max(1));
     let works = work::Works::new(ledger, found, threads);
     std::thread::scope(|scope| {
-        let started = (0..threads).try_for_each(|_| {
-            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || works.work()).map(drop)
-        });
+        let started = (0..threads).try_for_each(|_| rashomon_intake::spawn_deep(scope, || works.work()).map(drop));
         let result = match started {
             Ok(()) => write::Writer::new(&works, report).run(lost),
             Err(e) => Err(Error::said(format!("A thread could not be started: {e}. Try again with --threads 1."))),
