@@ -3,6 +3,7 @@
 use crate::extract::Extract;
 use crate::fault::Fault;
 use crate::limits::Limits;
+use crate::sidecar::Sidecar;
 use rashomon_core::Refusal;
 
 /// One format of files.
@@ -59,8 +60,8 @@ pub struct Member {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
-    /// Bytes of the metadata file beside it.
-    pub sidecar: Option<Vec<u8>>,
+    /// The metadata file beside it.
+    pub sidecar: Option<Sidecar>,
 }
 
 /// The lower-case ending of a name, without the dot; empty if it has none.

@@ -49,3 +49,4 @@ pub use guard::spawn_deep;
 pub use limits::Limits;
 pub use load::{Input, load, load_within};
 pub use open::{Opened, open, open_as, open_within, recognise};
+pub use sidecar::Sidecar;

@@ -4,7 +4,7 @@
 use crate::fault::Fault;
 use crate::find::{Found, unreachable};
 use crate::limits::Limits;
-use crate::sidecar;
+use crate::sidecar::{self, Sidecar};
 use rashomon_core::{Digest, Refusal};
 use std::fs::File;
 use std::io::Read;
@@ -17,8 +17,8 @@ pub struct Input {
     pub name: String,
     /// The bytes.
     pub bytes: Vec<u8>,
-    /// Bytes of `NAME.meta.json`; empty where there is one that cannot be read.
-    pub sidecar: Option<Vec<u8>>,
+    /// `NAME.meta.json`, if there is one.
+    pub sidecar: Option<Sidecar>,
 }
 
 impl Input {
@@ -52,9 +52,9 @@ fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Fault> {
     Ok(bytes)
 }
 
-fn sidecar_of(path: &Path) -> Option<Vec<u8>> {
-    let name = path.file_name()?.to_string_lossy();
-    let candidates = sidecar::names_for(&name).map(|name| path.with_file_name(name));
-    let existing = candidates.into_iter().find(|candidate| candidate.is_file())?;
-    Some(bytes(&existing, 1 << 20).unwrap_or_default())
+fn sidecar_of(path: &Path) -> Option<Sidecar> {
+    let file = path.file_name()?.to_string_lossy();
+    let name = sidecar::names_for(&file).into_iter().find(|name| path.with_file_name(name).is_file())?;
+    let bytes = bytes(&path.with_file_name(&name), 1 << 20).unwrap_or_default();
+    Some(Sidecar { name, bytes })
 }

@@ -10,7 +10,7 @@ use crate::guard;
 use crate::language;
 use crate::limits::Limits;
 use crate::load::Input;
-use crate::sidecar;
+use crate::sidecar::{self, Sidecar};
 use crate::unreadable;
 use crate::zones;
 use rashomon_core::{Digest, Document, Metadata, Refusal};
@@ -32,14 +32,14 @@ pub fn open(input: &Input) -> Opened {
 /// As [`open`], within other limits.
 pub fn open_within(input: &Input, limits: &Limits) -> Opened {
     let mut opening = Opening { opened: Opened::default(), limits: *limits };
-    opening.take(Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_deref() }, 0);
+    opening.take(Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_ref() }, 0);
     opening.opened
 }
 
 /// As [`open_within`], but as a file of this format, whatever its name and its bytes say.
 pub fn open_as(format: &'static Format, input: &Input, limits: &Limits) -> Opened {
     let mut opening = Opening { opened: Opened::default(), limits: *limits };
-    let item = Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_deref() };
+    let item = Item { name: &input.name, bytes: &input.bytes, sidecar: input.sidecar.as_ref() };
     let content = guard::run(|| (format.read)(item.bytes, &Context { name: item.name, limits }));
     opening.put(item, content.map(|content| (format, content)), 0);
     opening.opened
@@ -54,7 +54,7 @@ pub fn recognise(bytes: &[u8], name: &str) -> Option<&'static Format> {
 struct Item<'a> {
     name: &'a str,
     bytes: &'a [u8],
-    sidecar: Option<&'a [u8]>,
+    sidecar: Option<&'a Sidecar>,
 }
 
 /// One input being opened. What may still be expanded shrinks from archive to archive.
@@ -86,12 +86,12 @@ impl Opening {
             Some(Err(fault)) => self.opened.refusals.push(fault.refuse(item.name)),
             None => {}
         }
-        if alone && item.sidecar.is_some() {
+        if let Some(sidecar) = item.sidecar.filter(|_| alone) {
             let fault = Fault::new(
                 "it is the metadata of an archive, which is no document",
                 "put it beside the member it is about",
             );
-            self.opened.refusals.push(fault.refuse(&sidecar_name(item.name)));
+            self.opened.refusals.push(fault.refuse(&sidecar.beside(item.name)));
         }
         self.members(item.name, members, depth);
     }
@@ -106,7 +106,7 @@ impl Opening {
         self.limits.expanded = self.limits.expanded.saturating_sub(used);
         for member in members {
             let name = format!("{container}/{}", member.name);
-            let item = Item { name: &name, bytes: &member.bytes, sidecar: member.sidecar.as_deref() };
+            let item = Item { name: &name, bytes: &member.bytes, sidecar: member.sidecar.as_ref() };
             self.take(item, depth + 1);
         }
     }
@@ -124,11 +124,12 @@ impl Opening {
         extract.zones.sort();
         zones::mark(&mut extract);
         tidy(&mut extract.metadata);
-        if let Some(Err(reason)) = item.sidecar.map(|given| sidecar::apply(given, &mut extract.metadata)) {
+        let applied = item.sidecar.map(|s| (s, sidecar::apply(&s.bytes, &mut extract.metadata)));
+        if let Some((sidecar, Err(reason))) = applied {
             extract.notes.push(format!("the metadata file was not used in full: {reason}"));
             let what = format!("the metadata file cannot be used: {reason}");
             let fault = Fault::new(what, "mend it; the document itself was read");
-            self.opened.refusals.push(fault.refuse(&sidecar_name(item.name)));
+            self.opened.refusals.push(fault.refuse(&sidecar.beside(item.name)));
         }
         if extract.metadata.language.is_none() {
             extract.metadata.language = language::guess(&extract.text).map(str::to_owned);
@@ -175,12 +176,6 @@ fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(&'static Format, C
 
 fn no_text() -> Fault {
     Fault::new("it holds no text", "if it is a scan, have its text recognised (OCR) first")
-}
-
-/// What a metadata file is called in complaints.
-fn sidecar_name(name: &str) -> String {
-    let [_, usual] = sidecar::names_for(name);
-    usual
 }
 
 /// White space out of the fields, and empty fields out of the metadata.

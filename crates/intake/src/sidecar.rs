@@ -9,10 +9,27 @@ use serde_json::Value;
 /// What the names of metadata files end with.
 pub const ENDING: &str = ".meta.json";
 
+/// A metadata file beside a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sidecar {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes; empty where it cannot be read.
+    pub bytes: Vec<u8>,
+}
+
+impl Sidecar {
+    /// Its name in the ledger beside a document of this name.
+    pub fn beside(&self, document: &str) -> String {
+        let folder = document.rsplit_once('/').map_or("", |(folder, _)| folder);
+        if folder.is_empty() { self.name.clone() } else { format!("{folder}/{}", self.name) }
+    }
+}
+
 /// Fields as people write them. Unknown fields are let through: the file may serve other tools too.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Sidecar {
+struct Fields {
     title: Option<String>,
     authors: Names,
     author: Names,
@@ -72,7 +89,7 @@ pub fn apply(bytes: &[u8], metadata: &mut Metadata) -> Result<(), String> {
     if !value.is_object() {
         return Err("it is no JSON object".into());
     }
-    let given: Sidecar = serde_json::from_value(value).map_err(|e| e.to_string())?;
+    let given: Fields = serde_json::from_value(value).map_err(|e| e.to_string())?;
     let date = given.date.filter(|d| !d.is_null()).map(|d| d.as_str().map_or_else(|| d.to_string(), str::to_owned));
     let understood = date.as_deref().map(edtf);
     let set = |slot: &mut Option<String>, value: Option<String>| {

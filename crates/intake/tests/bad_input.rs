@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use rashomon_core::{Document, ZoneKind};
-use rashomon_intake::{FORMATS, Input, Limits, Opened, open, open_within};
+use rashomon_intake::{FORMATS, Input, Limits, Opened, Sidecar, open, open_within};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -143,7 +143,7 @@ fn archives_hold_archives_letters_and_metadata() {
     let paths: Vec<_> = result.documents.iter().map(|d| d.path.as_str()).collect();
     assert_eq!(paths, ["x.zip/b.eml", "x.zip/c.txt", "x.zip/inner.zip/deep/page.html"]);
     assert_eq!(result.documents[0].metadata.title.as_deref(), Some("A letter from the mill"));
-    refused(&result, "x.zip/c.meta.json", "the metadata file cannot be used");
+    refused(&result, "x.zip/c.txt.meta.json", "the metadata file cannot be used");
     assert!(result.documents[1].notes.iter().any(|n| n.contains("metadata file")));
 }
 
@@ -232,12 +232,13 @@ fn formats_of_marks_nested_without_end_do_not_end_the_program() {
 #[test]
 fn bad_metadata_costs_the_metadata_and_not_the_document() {
     let mut bad = input("docs/a.txt", PROSE);
-    bad.sidecar = Some(b"{\"title\": ".to_vec());
+    bad.sidecar = Some(Sidecar { name: "a.txt.meta.json".into(), bytes: b"{\"title\": ".to_vec() });
     let result = open(&bad);
     assert_eq!(result.documents.len(), 1);
-    refused(&result, "docs/a.meta.json", "the metadata file cannot be used");
+    refused(&result, "docs/a.txt.meta.json", "the metadata file cannot be used");
     let mut good = input("docs/a.txt", PROSE);
-    good.sidecar = Some(br#"{"authors": ["Anna Miller"], "date": "1921-05", "url": "https://example.org"}"#.to_vec());
+    let fields = br#"{"authors": ["Anna Miller"], "date": "1921-05", "url": "https://example.org"}"#;
+    good.sidecar = Some(Sidecar { name: "a.meta.json".into(), bytes: fields.to_vec() });
     let result = open(&good);
     assert_eq!(result.refusals, []);
     assert_eq!(result.documents[0].metadata.authors, ["Anna Miller"]);

@@ -50,7 +50,7 @@ fn what_cannot_be_done_ends_with_two_and_says_what_to_do() {
 fn an_empty_folder_gives_nothing_and_says_so() {
     let story = Story::new();
     std::fs::create_dir(story.path("papers")).unwrap();
-    story.run(&["read", "papers"]).ends_with(2).says("Nothing was read");
+    story.run(&["read", "papers"]).ends_with(2).says("Nothing was read").complains("no files in papers");
 }
 
 #[test]

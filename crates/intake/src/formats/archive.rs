@@ -3,7 +3,7 @@
 
 use crate::fault::Fault;
 use crate::format::{Content, Context, Format, Member};
-use crate::sidecar;
+use crate::sidecar::{self, Sidecar};
 use crate::unreadable::recognised_zip;
 use crate::zipped::{Archive, Entry, encrypted, is_zip};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,10 +37,13 @@ fn read(bytes: &[u8], context: &Context<'_>) -> Result<Content, Fault> {
     let sidecars: BTreeMap<String, usize> = sidecars.into_iter().map(|e| (e.name, e.index)).collect();
     let mut taken = BTreeSet::new();
     for entry in documents {
-        let beside = sidecar::names_for(&entry.name).into_iter().find_map(|name| sidecars.get(&name));
+        let beside = sidecar::names_for(&entry.name).into_iter().find_map(|name| Some((*sidecars.get(&name)?, name)));
         match archive.read_at(entry.index) {
             Ok(bytes) => {
-                let sidecar = beside.map(|index| archive.read_at(*index).unwrap_or_default());
+                let sidecar = beside.map(|(index, path)| Sidecar {
+                    name: path.rsplit('/').next().unwrap_or_default().to_owned(),
+                    bytes: archive.read_at(index).unwrap_or_default(),
+                });
                 content.members.push(Member { name: unused(entry.name, &mut taken), bytes, sidecar });
             }
             Err(fault) => refuse(&entry.name, &fault),

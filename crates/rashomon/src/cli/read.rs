@@ -55,9 +55,9 @@ fn arguments() -> Vec<Arg> {
 
 fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     let paths: Vec<PathBuf> = call.arguments.get_many::<PathBuf>("paths").into_iter().flatten().cloned().collect();
+    let places = paths.iter().map(|p| p.display().to_string()).collect::<Vec<_>>().join(", ");
     if !paths.iter().any(|p| p.symlink_metadata().is_ok()) {
-        let names: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
-        return Err(Error::said(format!("There is nothing at {}. Check the path.", names.join(", "))));
+        return Err(Error::said(format!("There is nothing at {places}. Check the path.")));
     }
     let ledger = options::ledger_path(call.arguments);
     let threads = call.arguments.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(all_cores);
@@ -66,6 +66,9 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     progress.end();
     let taken = taken?;
     list_refusals(&taken.refusals);
+    if !taken.anything() && taken.refusals.is_empty() {
+        show::complain(&format!("There are no files in {places}. Put documents there, or name another folder."));
+    }
     show::line(&summary(&taken, &ledger))?;
     Ok(match (taken.anything(), taken.refusals.is_empty()) {
         (true, true) => Outcome::Done,
