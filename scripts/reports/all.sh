@@ -1,7 +1,7 @@
 #!/bin/sh
 # Renews every report in docs/reports. SHARED is the folder with the measuring data, which is not part of the project.
 #   sh scripts/reports/all.sh ../shared
-# Needs Python 3.11 with trafilatura and python-docx (PyPI), and poppler-utils (pdftotext).
+# Needs Python 3.11 with trafilatura, lxml_html_clean and python-docx (PyPI), and poppler-utils (pdftotext).
 set -eu
 shared=$(cd "${1:?give the folder with the measuring data}" && pwd)
 cd "$(dirname "$0")/../.."
