@@ -44,6 +44,9 @@ mod argument;
 mod claim;
 
 mod verdict;
+
+mod own_words;
+
 mod statement;
 
 use page::{Memory, Page};

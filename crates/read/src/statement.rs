@@ -5,6 +5,7 @@
 //! in the words of another, and the chain of a statement is read off that nesting, so that no voice is dropped.
 
 use crate::claim;
+use crate::own_words::{NOBODY, cues_of_voices, is_bare_line, past_enumerator, with_subjects};
 use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
@@ -15,12 +16,8 @@ use rashomon_core::{Draft, Link, Quotation, QuotationKind, Stance, Voice, Words,
 /// The reader's name in the statements it proposes.
 const READER: &str = "speech-rules";
 const AUTHOR: u32 = u32::MAX;
-const NOBODY: u32 = u32::MAX - 1;
 /// Deepest nesting of voices that is followed.
 const DEEPEST: usize = 12;
-
-/// Most tokens of a line that may be a heading or a signature.
-const LONGEST_LINE: usize = 16;
 
 /// Most works that one place cites.
 const MOST_CITED: usize = 24;
@@ -38,10 +35,11 @@ pub(crate) fn find(page: &mut Page) {
     for attribution in page.attributions.iter().filter(|a| a.by == "citation") {
         owners[attribution.extent.indices()].fill(NOBODY);
     }
+    let cues = cues_of_voices(page);
     for index in 0..page.sentences.len() {
         let sentence = page.sentences[index];
         if !matches!(sentence.zone, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline | ZoneKind::Caption) {
-            of_sentence(page, &parents, &owners, sentence);
+            of_sentence(page, &parents, &owners, &cues, sentence);
         }
     }
     quotations(page);
@@ -109,7 +107,7 @@ fn depth(parents: &[Option<usize>], index: usize) -> usize {
 }
 
 /// The statements of one sentence.
-fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sentence: SentenceTokens) {
+fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues: &[usize], sentence: SentenceTokens) {
     if is_bare_line(page, sentence) && owners[sentence.range.indices()].iter().all(|o| *o == AUTHOR) {
         return;
     }
@@ -135,7 +133,7 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
         let own = *owner == AUTHOR;
         let mut trimmed: Vec<Range> = pieces.iter().map(|p| trim(page, *p)).filter(|p| !p.is_empty()).collect();
         if own {
-            trimmed = with_subjects(page, &trimmed, owners, sentence.range);
+            trimmed = with_subjects(page, &trimmed, (owners, cues), sentence.range);
         }
         let parent = groups.iter().any(|g| g.0 < NOBODY && parents[g.0 as usize] == Some(*owner as usize));
         if !says_something(page, &trimmed, own && shared || parent) {
@@ -162,62 +160,6 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], sente
             propose(page, parents, sentence, AUTHOR, &[whole]);
         }
     }
-}
-
-/// A line without a verb that is a paragraph of its own claims nothing: a heading, a salutation, a signature.
-fn is_bare_line(page: &Page, sentence: SentenceTokens) -> bool {
-    let paragraph = page.paragraphs.get(sentence.paragraph).map(|p| p.0);
-    let last = sentence.range.end - 1;
-    paragraph == Some(sentence.range)
-        && sentence.range.len() <= LONGEST_LINE
-        && page.kind(last) != Some(Kind::Stop)
-        && !page.word(last).ends_with(['.', '!', '?'])
-        && !phrase::has_finite(page, sentence.range)
-}
-
-/// One past the number or letter that counts a paragraph: `1.`, `(a)`, `3)`.
-fn past_enumerator(page: &Page, sentence: Range) -> usize {
-    let start = sentence.start;
-    let first = page.tokens.get(start).is_some_and(|t| t.first);
-    let counts = |at: usize| page.kind(at) == Some(Kind::Number) && page.word(at).len() < 4 || page.word(at).len() == 1;
-    let closes = |at: usize| matches!(page.kind(at), Some(Kind::Stop | Kind::Close)) && page.word(at).len() == 1;
-    let open = usize::from(page.kind(start) == Some(Kind::Open));
-    let end = start + open + 2;
-    let counted = first && page.tokens.get(start + open).is_some_and(|t| t.is_wordlike()) && counts(start + open);
-    if counted && closes(start + open + 1) && end < sentence.end { end } else { start }
-}
-
-/// The author's own pieces: a verb keeps the subject that it shares with a cue (`Hart opened the mill and said that`),
-/// and a piece of nothing but small words goes.
-fn with_subjects(page: &Page, pieces: &[Range], owners: &[u32], sentence: Range) -> Vec<Range> {
-    let small = |at: usize| {
-        matches!(page.tag(at), Tag::Preposition | Tag::Subordinator | Tag::Coordinator | Tag::To | Tag::That)
-            || !page.tokens[at].is_wordlike()
-    };
-    let full = pieces.iter().filter(|p| !p.indices().all(small));
-    let mut kept: Vec<Range> = Vec::with_capacity(pieces.len());
-    for piece in full {
-        let floor = kept.last().map_or(sentence.start, |k| k.end);
-        let verb = piece.start;
-        let subject = page.tag(verb).is_finite().then(|| phrase::subject_before(page, verb, floor)).flatten();
-        // The voice of a cue behind the verb, or a noun that is the cue; not that of `according to Hart`.
-        let near = page.attributions.iter().filter(|a| a.extent.start < sentence.end && a.extent.end >= floor);
-        let speaks = |s: &phrase::Phrase| {
-            near.clone().any(|a| {
-                let shared = a.by == "noun" || a.cue.is_some_and(|c| c.start >= piece.end);
-                shared && (a.extent.has(s.head.start) || a.speaker == Speaker::Words(s.head))
-            })
-        };
-        let subject = subject.filter(speaks);
-        let free = |range: Range| owners[range.indices()].iter().all(|o| *o == NOBODY);
-        match subject {
-            Some(s) if s.whole.end == verb && free(s.whole) => kept.push(Range::new(s.whole.start, piece.end)),
-            // `the claim that ... was denied`: the words between are the source's.
-            Some(s) if free(s.head) => kept.extend([s.head, *piece]),
-            _ => kept.push(*piece),
-        }
-    }
-    if kept.is_empty() { pieces.to_vec() } else { kept }
 }
 
 /// Whether pieces hold a claim and not only leavings.

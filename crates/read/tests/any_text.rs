@@ -182,7 +182,8 @@ fn check(document: &Document) -> Reading {
     for sentence in &reading.sentences {
         let words = sentence.span.of(&document.text).expect("a sentence is in the text");
         let speaks = reading.statements.iter().any(|s| s.sentence() == sentence.span);
-        let silent = matches!(document.zone_at(sentence.span.start), ZoneKind::Byline | ZoneKind::Caption);
+        let silent = matches!(document.zone_at(sentence.span.start), ZoneKind::Byline | ZoneKind::Caption)
+            || matches!(document.zone_at(sentence.span.start), ZoneKind::Heading | ZoneKind::Title);
         let stop = |c: char| ".!?…؟。！？۔।".contains(c);
         let bare_line = words.split_whitespace().count() <= 40 && !words.trim_end().ends_with(stop);
         let empty = !words.chars().any(|c| c.is_alphanumeric());
