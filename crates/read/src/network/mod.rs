@@ -2,8 +2,9 @@
 //! fast enough for millions of pages on one machine. Its arithmetic is written down in `train/NETWORK.md`; everything here
 //! follows that page and gives the same answer, to the bit, on every machine and with any number of threads.
 //!
-//! [`Model::load`] takes the bytes of the weights' file, [`Model::parse`] a raw text, [`Model::parse_words`] sentences that
-//! were cut into words elsewhere. Reading never fails.
+//! [`Model::built_in`] is the model that the program carries, [`Model::load`] takes the bytes of another weights' file;
+//! [`Model::parse`] reads a raw text, [`Model::parse_words`] sentences that were cut into words elsewhere. Reading never
+//! fails.
 
 mod error;
 mod letters;
@@ -32,6 +33,8 @@ mod lemma;
 mod parse;
 
 mod model;
+
+mod built_in;
 
 pub mod conllu;
 

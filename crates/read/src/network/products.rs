@@ -7,10 +7,9 @@ use super::file::Quantised;
 use rten_gemm::{BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix};
 use rten_tensor::NdTensorView;
 
-/// What computes products.
-pub(super) struct Products {
-    executor: GemmExecutor<u8, i8, i32>,
-}
+/// What computes products. The library's executor cannot be sent to another thread, and is made in no time where it is
+/// needed, so that a model can be shared by all threads and built in.
+pub(super) struct Products;
 
 /// A matrix made ready for products.
 pub(super) struct Matrix {
@@ -25,7 +24,11 @@ pub(super) struct Matrix {
 
 impl Products {
     pub(super) fn new() -> Products {
-        Products { executor: GemmExecutor::new() }
+        Products
+    }
+
+    fn executor(&self) -> GemmExecutor<u8, i8, i32> {
+        GemmExecutor::new()
     }
 
     /// Makes matrices of the same inputs ready as one, their outputs one after another.
@@ -42,7 +45,7 @@ impl Products {
         let correction = weight.chunks_exact(inputs.max(1)).map(|row| -128 * sum(row)).collect();
         let rows = NdTensorView::try_from_data([outputs, inputs], weight.as_slice());
         let rows = rows.map_err(|_| ModelError::values("a matrix", "its sizes do not agree"))?;
-        let packed = self.executor.prepack_b(rows.transposed());
+        let packed = self.executor().prepack_b(rows.transposed());
         Ok(Matrix { inputs, outputs, packed, correction, scale, bias })
     }
 
@@ -52,7 +55,7 @@ impl Products {
         let Ok(rows) = NdTensorView::try_from_data([count, matrix.inputs], rows) else { return };
         let options = GemmOptions { bias: Some(BiasVector::Row(&matrix.correction)), ..GemmOptions::default() };
         let (a, b) = (GemmInputA::Unpacked(rows), GemmInputB::Packed(&matrix.packed));
-        let done = self.executor.gemm(sums, a, b, options);
+        let done = self.executor().gemm(sums, a, b, options);
         debug_assert!(done.is_ok(), "{done:?}");
     }
 }
