@@ -3,7 +3,7 @@
     python reference.py MODEL.safetensors [--conllu FILE | --text FILE] [--float]
 
 `--conllu`: pretokenised (ids, forms); `--text`: raw text, a blank line ends a paragraph. NETWORK.md describes every step.
-MISC: `SpaceAfter=No`, `Start=` and `End=` (code points, raw text only), `Entity=B-PER` (names, BIO of PER LOC ORG OTH), `Pred=Yes`,
+MISC: `SpaceAfter=No`, `TokenRange=start:end` (code points, raw text only), `Entity=B-PER` (names, BIO of PER LOC ORG OTH), `Pred=Yes`,
 `Srl=ID:LABEL,...`.
 """
 import argparse
@@ -556,7 +556,7 @@ def conllu_of_text(reader, text):
             lines.append("# newpar")
         lines += [f"# sent_id = {n}", "# text = " + " ".join(text[places[0][0]:places[-1][1]].split())]
         glued = [i + 1 < len(places) and places[i + 1][0] == places[i][1] for i in range(len(places))]
-        lines += ["\t".join(r) for r in rows(s, [(["SpaceAfter=No"] if g else []) + [f"Start={a}", f"End={b}"]
+        lines += ["\t".join(r) for r in rows(s, [(["SpaceAfter=No"] if g else []) + [f"TokenRange={a}:{b}"]
                                                  for g, (a, b) in zip(glued, places)])] + [""]
     return "\n".join(lines) + "\n"
 

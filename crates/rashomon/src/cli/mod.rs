@@ -19,6 +19,7 @@ pub mod export;
 pub mod formats;
 pub mod man;
 pub mod open;
+pub mod parse;
 pub mod read;
 pub mod search;
 pub mod sources;
@@ -41,6 +42,7 @@ pub static COMMANDS: &[Command] = &[
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
+    parse::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

@@ -1,6 +1,6 @@
 //! CoNLL-U, the form in which treebanks are exchanged (<https://universaldependencies.org/format.html>): a parse is written
 //! in it, and sentences that were cut into words elsewhere are read from it. The last column says where a word stands in
-//! the text (`Start`, `End`, in code points), whether it is part of a name, a predicate, an argument.
+//! the text (`TokenRange`, in code points), whether it is part of a name, a predicate, an argument.
 
 use super::parse::{Parse, Sentence, Word};
 use std::fmt::Write;
@@ -163,7 +163,7 @@ pub fn write(parse: &Parse, text: &str) -> String {
             let (start, end) = (points.of(place.start), points.of(place.end));
             rows.next(&mut out, text, |misc| {
                 let space = if place.end == next.start { "SpaceAfter=No|" } else { "" };
-                let _always = write!(misc, "{space}Start={start}|End={end}");
+                let _always = write!(misc, "{space}TokenRange={start}:{end}");
             });
         }
         out.push('\n');

@@ -1,0 +1,172 @@
+//! Texts to CoNLL-U, without a ledger: one document or many, on several threads, written in the order in which they were
+//! given. What a file holds, plain text or words that were cut elsewhere, is seen from its first lines.
+
+use crate::error::Error;
+use rashomon_read::network::{Model, Parse, conllu};
+use std::io::Read as _;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// What is said where there is nothing to read with.
+const NO_MODEL: &str = "This program was built without the weights of its reader. Name a file with them: --model FILE. \
+                        (They are built in where the project has models/en.safetensors while it is compiled.)";
+
+/// So many documents for each thread are held before they are written.
+const AHEAD: usize = 32;
+
+/// Where a text comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// The standard input.
+    Input,
+    /// A file.
+    File(PathBuf),
+}
+
+/// What a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// Running text.
+    Text,
+    /// CoNLL-U, of which the words are kept.
+    Words,
+}
+
+/// What became of a source.
+pub enum Written {
+    /// CoNLL-U.
+    Conllu(String),
+    /// Why it was not read: what happened, to which file, what to do.
+    Refused(String),
+}
+
+/// The trained reader, built in or from a file.
+pub struct Reader {
+    own: Option<Model>,
+}
+
+impl Reader {
+    /// The reader with the weights of a file, or with those that are built in.
+    pub fn new(file: Option<&Path>) -> Result<Reader, Error> {
+        let Some(file) = file else {
+            return Model::built_in().map(|_| Reader { own: None }).ok_or_else(|| Error::said(NO_MODEL));
+        };
+        let name = file.display();
+        let bytes = std::fs::read(file).map_err(|e| {
+            Error::said(format!("The weights {name} could not be opened: {e}. Check the path after --model."))
+        })?;
+        let model = Model::load(&bytes)
+            .map_err(|e| Error::said(format!("{name}: {e}. Name another file after --model, or leave it out.")))?;
+        Ok(Reader { own: Some(model) })
+    }
+
+    /// Reads all sources, as many at a time as there are threads, and hands them over in order.
+    pub fn write_all(
+        &self,
+        sources: &[Source],
+        form: Option<Form>,
+        threads: NonZeroUsize,
+        take: &mut dyn FnMut(Written) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let several = sources.len() > 1;
+        for some in sources.chunks(threads.get().saturating_mul(AHEAD)) {
+            let open = Mutex::new((0..some.len()).zip(some).collect::<Vec<_>>().into_iter());
+            let done = Mutex::new((0..some.len()).map(|_| None).collect::<Vec<Option<Written>>>());
+            let work = || {
+                loop {
+                    let next = open.lock().ok().and_then(|mut o| o.next());
+                    let Some((n, source)) = next else { return };
+                    let written = self.write(source, form, several);
+                    if let Some(place) = done.lock().ok().as_mut().and_then(|d| d.get_mut(n)) {
+                        *place = Some(written);
+                    }
+                }
+            };
+            std::thread::scope(|scope| {
+                for _ in 1..threads.get().min(some.len()) {
+                    scope.spawn(work);
+                }
+                work();
+            });
+            done.into_inner().unwrap_or_default().into_iter().flatten().try_for_each(&mut *take)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, source: &Source, form: Option<Form>, several: bool) -> Written {
+        let Some(model) = self.own.as_ref().or_else(|| Model::built_in()) else {
+            return Written::Refused(NO_MODEL.into());
+        };
+        let read = read(source).and_then(|text| {
+            let form = form.unwrap_or_else(|| guess(&text));
+            Ok((conllu_of(model, &text, form).map_err(|e| format!("{}: {e}", name(source)))?, form))
+        });
+        match read {
+            Err(why) => Written::Refused(why),
+            Ok((out, Form::Text)) if several => Written::Conllu(format!("# newdoc id = {}\n{out}", name(source))),
+            Ok((out, _)) => Written::Conllu(out),
+        }
+    }
+}
+
+fn name(source: &Source) -> String {
+    match source {
+        Source::Input => "the standard input".into(),
+        Source::File(path) => path.display().to_string().replace(['\n', '\r'], " "),
+    }
+}
+
+/// The text of a source, without a byte-order mark.
+fn read(source: &Source) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let done = match source {
+        Source::Input => std::io::stdin().lock().read_to_end(&mut bytes).map(drop),
+        Source::File(path) => std::fs::read(path).map(|b| bytes = b),
+    };
+    done.map_err(|e| format!("{} could not be read: {e}. Check the path.", name(source)))?;
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let place = e.utf8_error().valid_up_to();
+        format!(
+            "{} is not text in UTF-8 (byte {place}). Convert it, or take `rashomon read`, which knows other encodings \
+             and formats.",
+            name(source)
+        )
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// CoNLL-U if the first line that is no comment has its ten columns, of which the first is a number.
+fn guess(text: &str) -> Form {
+    let mut lines = text.lines().map(|l| l.trim_end_matches('\r')).filter(|l| !l.is_empty() && !l.starts_with('#'));
+    let columns: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+    let number = columns.first().is_some_and(|c| c.starts_with(|d: char| d.is_ascii_digit()));
+    if columns.len() == 10 && number { Form::Words } else { Form::Text }
+}
+
+fn conllu_of(model: &Model, text: &str, form: Form) -> Result<String, String> {
+    match form {
+        Form::Text => Ok(conllu::write(&model.parse(text), text)),
+        Form::Words => {
+            let given = conllu::Pretokenised::read(text)
+                .map_err(|e| format!("{e}. Give running text with --from text, or mend the line"))?;
+            let parses: Vec<Parse> = given.documents.iter().map(|d| model.parse_words(text, d)).collect();
+            Ok(given.write(text, &parses))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_from_text() {
+        let row = "1\tMills\tmill\tNOUN\tNNS\t_\t2\tnsubj\t_\t_\n";
+        assert_eq!(guess(row), Form::Words);
+        assert_eq!(guess(&format!("# newdoc\n\n# text = Mills\n1-2{}", &row[1..])), Form::Words);
+        assert_eq!(guess("# A heading\n\nMills closed."), Form::Text);
+        assert_eq!(guess("1\tMills\t3\n"), Form::Text, "a table is no CoNLL-U");
+        assert_eq!(guess(""), Form::Text);
+    }
+}
