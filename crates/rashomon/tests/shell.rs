@@ -47,6 +47,28 @@ fn what_cannot_be_done_ends_with_two_and_says_what_to_do() {
 }
 
 #[test]
+fn names_are_compared_with_reasons_and_without_a_ledger() {
+    let story = Story::new();
+    story.put("pairs.csv", "id,name1,name2,schema\n1,Qasim Amin,قاسم أمين,Person\n2,Anne Lowry,\"Lowry, Tom\",Person\n3,RNLI,Royal National Lifeboat Institution,\n");
+    let told = story.run(&["names", "--pairs", "pairs.csv", "--explain"]).ends_with(0);
+    let rows: Vec<&str> = told.out.lines().collect();
+    assert_eq!(rows.len(), 4);
+    assert!(rows[1].contains("\tsame\t") && rows[1].contains("sound"), "{}", rows[1]);
+    assert!(rows[2].contains("\ttwo\t") && rows[2].contains("speaks for two"), "{}", rows[2]);
+    assert!(rows[3].contains("\tsame\t") && rows[3].contains("first letters"), "{}", rows[3]);
+    let json = story.run(&["names", "--pairs", "pairs.csv", "--format", "json"]).ends_with(0).out;
+    let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(value[0]["score"].as_f64().unwrap() > 0.75 && value[0].get("reasons").is_none());
+    story.run(&["names", "--pairs", "pairs.csv", "--format", "csv"]).ends_with(0).says("name1,name2,schema,score");
+    story.put("wrong.csv", "a,b\n1,2\n");
+    story.run(&["names", "--pairs", "wrong.csv"]).ends_with(2).complains("wrong.csv").complains("name1");
+    story.put("latin1.csv", b"name1,name2\nAnn\xe9,Anne\n");
+    story.run(&["names", "--pairs", "latin1.csv"]).ends_with(2).complains("UTF-8");
+    story.run(&["names", "--pairs", "none.csv"]).ends_with(2).complains("none.csv");
+    assert!(!story.path("rashomon.ledger").exists());
+}
+
+#[test]
 fn an_empty_folder_gives_nothing_and_says_so() {
     let story = Story::new();
     std::fs::create_dir(story.path("papers")).unwrap();

@@ -18,6 +18,7 @@ pub mod completions;
 pub mod export;
 pub mod formats;
 pub mod man;
+pub mod names;
 pub mod open;
 pub mod parse;
 pub mod read;
@@ -43,6 +44,7 @@ pub static COMMANDS: &[Command] = &[
     open::COMMAND,
     export::COMMAND,
     parse::COMMAND,
+    names::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,
