@@ -52,6 +52,10 @@ impl Sounds {
             (Some(b'a'), b'u') => b'w',
             _ => sound,
         };
+        // Ye- at a word's beginning is e- to other ears (Yermakov, Ermakov).
+        if let ([b'y'], b'e') = (self.as_slice(), sound) {
+            self.length = 0;
+        }
         // A doubled letter is one sound.
         if self.as_slice().last() == Some(&sound) && !sound.is_ascii_digit() {
             return;
@@ -239,6 +243,9 @@ const SPELLINGS: &[(&str, &str)] = &[
     ("tz", "c"),
     ("cz", "C"),
     ("sz", "S"),
+    ("cs", "C"),
+    ("tx", "C"),
+    ("oe", "o"),
     ("oo", "u"),
     ("ou", "u"),
     ("ee", "i"),

@@ -146,7 +146,7 @@ impl Reasons {
 
 /// How much likeness of sound is worth: names of people differ by little, so a little difference counts much.
 fn worth(alike: f32) -> f32 {
-    alike * alike * alike.sqrt()
+    alike * alike
 }
 
 /// A pair of words that go together.
@@ -177,7 +177,8 @@ const LEAST_ALIKE: f32 = 0.4;
 fn parts_alike(a: &Part, b: &Part) -> f32 {
     if a.initial || b.initial {
         let (x, y) = (a.latin.bytes().next(), b.latin.bytes().next());
-        return if x == y { 0.9 } else { 0.0 };
+        let both = a.initial && b.initial;
+        return if x == y { if both { 1.0 } else { 0.9 } } else { 0.0 };
     }
     if a.latin == b.latin && a.sounds == b.sounds {
         return 1.0;
@@ -188,6 +189,10 @@ fn parts_alike(a: &Part, b: &Part) -> f32 {
         (Some(whole), None) => best = best.max(whole.alike(&b.sounds)),
         (None, Some(whole)) => best = best.max(a.sounds.alike(whole)),
         _ => {}
+    }
+    // A vowel is a third of a short name: Tom is not Tim.
+    if a.sounds.as_slice().len().min(b.sounds.as_slice().len()) <= 3 {
+        best = best.powf(1.4);
     }
     // Across such scripts an equal name leaves more differences.
     if a.sounds.vowels_missing() != b.sounds.vowels_missing() {
@@ -299,7 +304,8 @@ fn weigh_parts(a: &[&Part], b: &[&Part], matches: &[Match], reasons: &mut Reason
         return 0.0;
     }
     // One letter and a family name fit too many people.
-    let thin = if full == 1 && matches.len() == 2 && share == 0.0 { 0.84 } else { 1.0 };
+    let guessed = |m: &Match| a.get(m.a).zip(b.get(m.b)).is_some_and(|(x, y)| x.initial != y.initial);
+    let thin = if full == 1 && matches.len() == 2 && share == 0.0 && matches.iter().any(guessed) { 0.8 } else { 1.0 };
     thin * (sum / (all + share * missing)) * worst.powf(0.3)
 }
 

@@ -34,6 +34,13 @@ impl Token {
     }
 }
 
+/// Whether a capital after these letters begins a word that was written together with them (*AnneLowry*), as it does
+/// not in *McAdam*, *MacArthur* and *FitzRoy*.
+fn runs_on(word: &str) -> bool {
+    let small = word.chars().next_back().is_some_and(char::is_lowercase);
+    small && word.chars().count() > 3 && word != "Fitz"
+}
+
 /// Cuts a name into words.
 pub(super) fn tokens(name: &str) -> Vec<Token> {
     let mut all: Vec<Token> = Vec::new();
@@ -52,6 +59,9 @@ pub(super) fn tokens(name: &str) -> Vec<Token> {
             continue;
         }
         if is_letter(c) || c.is_alphanumeric() {
+            if c.is_uppercase() && runs_on(&word) {
+                end(&mut word, &mut all, false);
+            }
             word.push(c);
         } else {
             end(&mut word, &mut all, matches!(c, ',' | '،'));
