@@ -10,6 +10,7 @@ import model
 from names import replace_names
 
 PAD = -100
+PIECES = 12                             # of a word; the rest of a longer one (a web address) is left out
 
 
 class Maker:
@@ -26,9 +27,12 @@ class Maker:
     def pieces(self, word):
         found = self.piece_cache.get(word)
         if found is None:
-            found = self.tokenizer.encode(word, add_special_tokens=False).ids[:12] or [100]
+            found = self.tokenizer.encode(word, add_special_tokens=False).ids[:PIECES] or [self.tokenizer.token_to_id("[UNK]")]
             self.piece_cache[word] = found
         return found
+
+    def piece_count(self, s):
+        return sum(len(self.pieces(w)) for w in s["words"])
 
     def student(self, word):
         found = self.student_cache.get(word)
@@ -72,23 +76,24 @@ class Maker:
 
     def _pieces(self, sentences, out, t):
         rows, cases, first, last = [], [], [], []
+        start, end, pad = (self.tokenizer.token_to_id(x) for x in ("<s>", "</s>", "<pad>"))
         for s in sentences:
-            row, case, f, l = [101], [0], [], []
+            row, case, f, l = [start], [0], [], []
             for w in s["words"]:
                 p = self.pieces(w)
                 f.append(len(row))
                 row += p
                 case += [model.case_of(w)] * len(p)
                 l.append(len(row) - 1)
-            rows.append((row + [102])[:512]); cases.append((case + [0])[:512])
+            rows.append((row + [end])[:512]); cases.append((case + [0])[:512])
             first.append(np.minimum(f, 511)); last.append(np.minimum(l, 511))
         width = max(map(len, rows))
-        def padded(lists, size):
-            a = np.zeros((len(lists), size), dtype=np.int64)
+        def padded(lists, size, fill=0):
+            a = np.full((len(lists), size), fill, dtype=np.int64)
             for i, x in enumerate(lists):
                 a[i, :len(x)] = x
             return torch.from_numpy(a)
-        out["pieces"], out["case"] = padded(rows, width), padded(cases, width)
+        out["pieces"], out["case"] = padded(rows, width, pad), padded(cases, width)
         out["piece_mask"] = torch.from_numpy(np.arange(width)[None] < np.array([[len(r)] for r in rows]))
         out["first"], out["last"] = padded(first, t), padded(last, t)
 
@@ -136,12 +141,13 @@ class Maker:
             out["soft_arc"] = torch.from_numpy(a)
 
 
-def batches(sentences, words, rng, shuffle=True):
-    """Groups of sentences of like length with about `words` words each."""
-    keyed = sorted(range(len(sentences)), key=lambda i: (len(sentences[i]["words"]) + (rng.random() * 3 if shuffle else 0), i))
+def batches(sentences, words, rng, shuffle=True, size=lambda s: len(s["words"])):
+    """Groups of sentences of like length with about `words` words each, or units of another `size`."""
+    sizes = [size(s) for s in sentences]
+    keyed = sorted(range(len(sentences)), key=lambda i: (sizes[i] + (rng.random() * 3 if shuffle else 0), i))
     out, group = [], []
     for i in keyed:
-        if group and (len(group) + 1) * len(sentences[i]["words"]) > words:
+        if group and (len(group) + 1) * sizes[i] > words:
             out.append(group); group = []
         group.append(i)
     if group:

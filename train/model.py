@@ -1,8 +1,10 @@
-"""The networks: the teacher's encoder (BERT), the student's encoder (bidirectional minGRU blocks), the heads of both.
+"""The networks: the teacher's encoder (MPNet), the student's encoder (bidirectional minGRU blocks), the heads of both.
 
 NETWORK.md describes the student's arithmetic in full.
 """
 import ctypes
+import json
+import math
 import subprocess
 from pathlib import Path
 
@@ -67,32 +69,36 @@ def pieces_tokenizer(folder):
 
 # --- teacher --------------------------------------------------------------------------------------------------------
 
-class Bert(nn.Module):
-    """MiniLM-L6, read from its safetensors file; case embeddings are added to the input."""
+class Mpnet(nn.Module):
+    """MPNet (Song et al. 2020), read from its safetensors file. The lowest `frozen` layers stay as they are, and letter case is
+    added above them, so that training need not go down to the input."""
 
-    def __init__(self, folder, layers=6, width=384, heads=12, dropout=0.1):
+    def __init__(self, folder, frozen=4, dropout=0.1):
         super().__init__()
         from safetensors.torch import load_file
+        settings = json.loads((Path(folder) / "config.json").read_text(encoding="utf-8"))
         w = load_file(str(Path(folder) / "model.safetensors"))
-        w = {k.removeprefix("bert."): v.float() for k, v in w.items()}
-        self.heads, self.dropout = heads, dropout
-        self.words = nn.Parameter(w["embeddings.word_embeddings.weight"])
-        self.places = nn.Parameter(w["embeddings.position_embeddings.weight"] + w["embeddings.token_type_embeddings.weight"][0])
-        self.case = nn.Embedding(5, width)
+        self.heads, self.dropout, self.frozen = settings["num_attention_heads"], dropout, frozen
+        self.width, self.eps = settings["hidden_size"], settings["layer_norm_eps"]
+        self.register_buffer("words", w["embeddings.word_embeddings.weight"])
+        self.register_buffer("places", w["embeddings.position_embeddings.weight"][settings["pad_token_id"] + 1:])
+        self.register_buffer("far", w["encoder.relative_attention_bias.weight"])
+        self.case = nn.Embedding(5, self.width)
         nn.init.zeros_(self.case.weight)
-        self.norm = self._norm(w, "embeddings.LayerNorm", width)
+        self.norm = self._norm(w, "embeddings.LayerNorm")
         self.layers = nn.ModuleList()
-        for i in range(layers):
+        for i in range(settings["num_hidden_layers"]):
             p, layer = f"encoder.layer.{i}.", nn.Module()
-            a = p + "attention.self."
-            layer.qkv = self._linear(torch.cat([w[a + n + ".weight"] for n in ("query", "key", "value")]),
-                                     torch.cat([w[a + n + ".bias"] for n in ("query", "key", "value")]))
-            layer.out = self._linear(w[p + "attention.output.dense.weight"], w[p + "attention.output.dense.bias"])
-            layer.norm1 = self._norm(w, p + "attention.output.LayerNorm", width)
+            a = p + "attention.attn."
+            layer.qkv = self._linear(*(torch.cat([w[f"{a}{n}.{k}"] for n in "qkv"]) for k in ("weight", "bias")))
+            layer.out = self._linear(w[a + "o.weight"], w[a + "o.bias"])
+            layer.norm1 = self._norm(w, p + "attention.LayerNorm")
             layer.up = self._linear(w[p + "intermediate.dense.weight"], w[p + "intermediate.dense.bias"])
             layer.down = self._linear(w[p + "output.dense.weight"], w[p + "output.dense.bias"])
-            layer.norm2 = self._norm(w, p + "output.LayerNorm", width)
+            layer.norm2 = self._norm(w, p + "output.LayerNorm")
             self.layers.append(layer)
+        for module in [self.norm, *self.layers[:frozen]]:
+            module.requires_grad_(False)
 
     @staticmethod
     def _linear(weight, bias):
@@ -100,24 +106,34 @@ class Bert(nn.Module):
         linear.weight.data, linear.bias.data = weight.clone(), bias.clone()
         return linear
 
-    @staticmethod
-    def _norm(w, name, width):
-        norm = nn.LayerNorm(width, eps=1e-12)
+    def _norm(self, w, name):
+        norm = nn.LayerNorm(self.width, eps=self.eps)
         norm.weight.data, norm.bias.data = w[name + ".weight"].clone(), w[name + ".bias"].clone()
         return norm
 
+    def distances(self, t):
+        """[heads, t, t] what each head adds to a score by the distance of two pieces, in classes as in T5."""
+        away = torch.arange(t)[:, None] - torch.arange(t)[None]
+        half = self.far.shape[0] // 2
+        near = half // 2
+        wide = near + (torch.log(away.abs().clamp(min=1) / near) / math.log(128 / near) * (half - near)).long()
+        buckets = (away < 0) * half + torch.where(away.abs() < near, away.abs(), wide.clamp(max=half - 1))
+        return self.far[buckets].permute(2, 0, 1)
+
     def forward(self, pieces, case, mask):
         b, t = pieces.shape
-        x = F.embedding(pieces, self.words) + self.places[:t] + self.case(case)
-        x = F.dropout(self.norm(x), self.dropout, self.training)
-        bias = torch.zeros(b, 1, 1, t, dtype=x.dtype).masked_fill(~mask[:, None, None], -1e4)
-        for layer in self.layers:
+        x = self.norm(F.embedding(pieces, self.words) + self.places[:t])
+        bias = self.distances(t)[None].masked_fill(~mask[:, None, None], -1e4)
+        for i, layer in enumerate(self.layers):
+            if i == self.frozen:
+                x = F.dropout(x + self.case(case), self.dropout, self.training)
+            drop = self.dropout if i >= self.frozen else 0.0
             q, k, v = layer.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-            a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype), dropout_p=self.dropout if self.training else 0.0)
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
             a = layer.out(a.transpose(1, 2).reshape(b, t, -1))
-            x = layer.norm1(x + F.dropout(a, self.dropout, self.training))
+            x = layer.norm1(x + F.dropout(a, drop, self.training))
             f = layer.down(F.gelu(layer.up(x)))
-            x = layer.norm2(x + F.dropout(f, self.dropout, self.training))
+            x = layer.norm2(x + F.dropout(f, drop, self.training))
         return x
 
 
@@ -126,11 +142,11 @@ class TeacherEncoder(nn.Module):
 
     def __init__(self, folder):
         super().__init__()
-        self.bert = Bert(folder)
-        self.width = 384
+        self.pieces = Mpnet(folder)
+        self.width = self.pieces.width
 
     def forward(self, batch):
-        x = self.bert(batch["pieces"], batch["case"], batch["piece_mask"]).float()
+        x = self.pieces(batch["pieces"], batch["case"], batch["piece_mask"]).float()
         rows = torch.arange(x.shape[0])[:, None]
         return (x[rows, batch["first"]] + x[rows, batch["last"]]) / 2
 

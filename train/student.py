@@ -62,7 +62,7 @@ def main():
     encoder = model.StudentEncoder(torch.zeros(1, vectors.shape[1]), dropout=o.dropout, **settings)
     heads = model.Heads(o.width, data["vocab"], dropout=o.dropout)
     parameters = [p for m in (encoder, heads) for p in m.parameters()]
-    print("parameters", sum(p.numel() for p in parameters), o, flush=True)
+    print("parameters", sum(p.numel() for p in parameters), {k: v for k, v in vars(o).items() if k != "folder"}, flush=True)
     average = [p.detach().clone() for p in parameters]
     optimiser = torch.optim.AdamW(parameters, lr=o.rate, weight_decay=0.01, betas=(0.9, 0.97), fused=True)
 

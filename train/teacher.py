@@ -1,6 +1,8 @@
-"""Fine-tunes MiniLM-L6 on all gold layers, then labels the plain texts with it: `work/teacher.pt`, `work/labelled.pkl`.
+"""Fine-tunes MPNet on all gold layers, then labels the plain texts with it: `work/teacher.pt`, `work/labelled.pkl`.
 
-    python teacher.py MODEL_FOLDER [--epochs 4] [--minutes M] [--smoke]
+A run that was broken off goes on from `work/teacher-checkpoint.pt`; delete that file to begin anew.
+
+    python teacher.py MODEL_FOLDER [--epochs 3] [--minutes M] [--label-words N] [--smoke]
 """
 import argparse
 import pickle
@@ -19,10 +21,11 @@ from batches import Maker, batches
 def main():
     a = argparse.ArgumentParser()
     a.add_argument("folder")
-    a.add_argument("--epochs", type=int, default=4)
-    a.add_argument("--words", type=int, default=1500)
-    a.add_argument("--rate", type=float, default=1.5e-4)
+    a.add_argument("--epochs", type=int, default=3)
+    a.add_argument("--pieces", type=int, default=1800, help="word pieces a step")
+    a.add_argument("--rate", type=float, default=6e-5)
     a.add_argument("--minutes", type=float, default=1e9, help="end training by then, the learning rate falling with the time")
+    a.add_argument("--label-words", type=int, default=2_500_000, help="label no more plain text than this, drawn evenly")
     a.add_argument("--smoke", action="store_true")
     a.add_argument("--label-only", action="store_true")
     o = a.parse_args()
@@ -33,29 +36,34 @@ def main():
             data[k] = data[k][::600]
     maker = Maker(data["vocab"], o.folder)
     encoder = model.TeacherEncoder(o.folder)
-    heads = model.Heads(384, data["vocab"], arc=256, part=192, dropout=0.2)
-    for p in (encoder.bert.words, encoder.bert.places):
-        p.requires_grad_(False)
+    heads = model.Heads(encoder.width, data["vocab"], arc=256, part=192, dropout=0.2)
     if o.label_only:
         saved = torch.load(model.WORK / "teacher.pt")
         encoder.load_state_dict(saved["encoder"]); heads.load_state_dict(saved["heads"])
     else:
         train(o, data, maker, encoder, heads)
-    label(data, maker, encoder, heads)
+    label(o, data, maker, encoder, heads)
 
 
 def train(o, data, maker, encoder, heads):
-    rng = random.Random(1)
     optimiser = torch.optim.AdamW([dict(params=[p for p in encoder.parameters() if p.requires_grad], lr=o.rate),
                                    dict(params=heads.parameters(), lr=1.5e-3)], weight_decay=0.01, betas=(0.9, 0.98))
     sentences = [s for s in data["train"] if len(s["words"]) <= 120]
-    steps_a_epoch = len(batches(sentences, o.words, rng))
-    total, step = o.epochs * steps_a_epoch, 0
+    total = o.epochs * len(batches(sentences, o.pieces, random.Random(0), size=maker.piece_count))
     base = [g["lr"] for g in optimiser.param_groups]
-    started = time.time()
+    started, step, done, path = time.time(), 0, 0, model.WORK / "teacher-checkpoint.pt"
+    if path.exists():
+        saved = torch.load(path)
+        encoder.load_state_dict(saved["encoder"]); heads.load_state_dict(saved["heads"]); optimiser.load_state_dict(saved["optimiser"])
+        done = saved["step"]
+        print(f"goes on from step {done}", flush=True)
     for epoch in range(o.epochs):
         seen = {}
-        for group in batches(sentences, o.words, rng):
+        torch.manual_seed(epoch); maker.random.seed(epoch)
+        for group in batches(sentences, o.pieces, random.Random(epoch), size=maker.piece_count):
+            if step < done:
+                step += 1
+                continue
             progress = max(step / total, (time.time() - started) / 60 / o.minutes)
             if progress >= 1:
                 break
@@ -72,23 +80,30 @@ def train(o, data, maker, encoder, heads):
             step += 1
             for k, v in parts.items():
                 seen[k] = 0.98 * seen.get(k, v) + 0.02 * v
-            if step % 100 == 0:
+            if step % 50 == 0:
                 print(f"step {step}/{total} {time.time() - started:.0f}s", {k: round(v, 3) for k, v in seen.items()}, flush=True)
+                torch.save(dict(encoder=encoder.state_dict(), heads=heads.state_dict(), optimiser=optimiser.state_dict(), step=step), path)
+        if step <= done:
+            continue
         dev = [s for s in data["dev"] if s["src"] == "ewt"]
         print(f"epoch {epoch + 1} {time.time() - started:.0f}s EWT dev", measure.scores(encoder, heads, maker, dev, True), flush=True)
         torch.save(dict(encoder=encoder.state_dict(), heads=heads.state_dict()), model.WORK / "teacher.pt")
         if (time.time() - started) / 60 >= o.minutes:
             break
+    path.unlink(missing_ok=True)
     print("GUM dev", measure.scores(encoder, heads, maker, [s for s in data["dev"] if s["src"] == "gum"], True), flush=True)
     print("PUD", measure.scores(encoder, heads, maker, data["pud"], True), flush=True)
 
 
-def label(data, maker, encoder, heads):
+def label(o, data, maker, encoder, heads):
     """Reads all plain sentences, and gold sentences that lack a layer (their gold layers are kept)."""
     encoder.eval(); heads.eval()
     started, out = time.time(), []
+    text = data["text"]
+    share = min(1.0, o.label_words / max(1, sum(len(s["words"]) for s in text)))
+    text = [s for i, s in enumerate(text) if int((i + 1) * share) > int(i * share)]
     partly = [s for s in data["train"] if "head" not in s or "ner" not in s or "pred" not in s]
-    for n, group in enumerate(batches(data["text"] + partly, 6000, random.Random(0), shuffle=False)):
+    for n, group in enumerate(batches(text + partly, 6000, random.Random(0), shuffle=False, size=maker.piece_count)):
         if max(len(s["words"]) for s in group) > 120:
             continue
         for s, r in zip(group, measure.analyse(encoder, heads, maker, group, True, soft=True)):
