@@ -39,6 +39,11 @@ fn show(text: &str) {
         });
         let voices = voices.collect::<Vec<_>>().join(" > ");
         println!("    {} [{voices}] {}", statement.commitment(), joined(statement.evidence()));
+        let claim = statement.claim();
+        let predicate = claim.predicate.as_ref().map_or("?".to_owned(), |p| format!("{} = {}", p.lemma, p.words.text));
+        let arguments = claim.arguments.iter().map(|a| format!("{}: {}", a.role, a.words.text.replace('\n', "/")));
+        let arguments = arguments.collect::<Vec<_>>().join("; ");
+        println!("        {} {}{predicate} ({}); {arguments}", claim.kind, claim.polarity, claim.certainty);
     }
     for quotation in &reading.quotations {
         let speaker = quotation.speaker.as_ref().and_then(|s| s.words()).map_or("?", |w| w.text.as_str());

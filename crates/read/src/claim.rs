@@ -4,12 +4,14 @@
 //! doubt; a trained reader will give more.
 
 use crate::argument;
+use crate::clause::{self, Clause};
 use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
-use rashomon_core::{Certainty, Claim, ClaimKind, Polarity, Predicate, Words};
+use crate::trees::Trees;
+use rashomon_core::{Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
 use rashomon_text::inflection::base_of;
 
 /// Most tokens of a claim that are looked at for its parts.
@@ -20,7 +22,7 @@ const LOOKED_AT: usize = 120;
 const LOOKED_INTO: usize = 32 << 20;
 
 /// The claim that pieces of a sentence make.
-pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
+pub(crate) fn of_pieces(page: &Page, pieces: &[Range], clause: Option<Clause>) -> Claim {
     let looked: Vec<Range> =
         pieces.iter().take(8).map(|p| Range::new(p.start, p.end.min(p.start + LOOKED_AT))).collect();
     let main = pieces.iter().find_map(|p| main_verb(page, Range::new(p.start, p.end.min(p.start + LOOKED_AT))));
@@ -31,12 +33,70 @@ pub(crate) fn of_pieces(page: &Page, pieces: &[Range]) -> Claim {
         if negated(page, group, piece) {
             claim.polarity = Polarity::Negative;
         }
-        if page.document.text.len() <= LOOKED_INTO {
+        if looked_into(page) && clause.is_none() {
             claim.predicate = predicate(page, group);
             claim.arguments = argument::around(page, group, piece);
         }
     }
+    if let Some(clause) = clause {
+        by_tree(page, clause, &mut claim);
+    }
     claim
+}
+
+/// Whether the document is short enough for its claims to be looked into.
+pub(crate) fn looked_into(page: &Page) -> bool {
+    page.document.text.len() <= LOOKED_INTO
+}
+
+/// The claim of one clause, whose words these are.
+pub(crate) fn of_clause(page: &Page, pieces: &[Range], clause: Clause) -> Claim {
+    let near: Vec<Range> = pieces.iter().take(8).map(|p| Range::new(p.start, p.end.min(p.start + LOOKED_AT))).collect();
+    let mut claim = Claim::plain(kind(page, &near, None));
+    claim.hedges = hedges(page, &near);
+    claim.certainty = certainty(page, &near, &claim.hedges);
+    by_tree(page, clause, &mut claim);
+    claim
+}
+
+/// What the tree says of a claim: predicate, participants, whether it is denied, how real it is.
+fn by_tree(page: &Page, clause: Clause, claim: &mut Claim) {
+    let Some(trees) = page.trees.clone() else { return };
+    claim.predicate = clause.predicate(page, &trees);
+    claim.arguments = clause.arguments(page, &trees);
+    let (polarity, certainty) = clause.force(&trees);
+    claim.polarity = polarity;
+    if claim.certainty == Certainty::Certain {
+        claim.certainty = certainty.unwrap_or(Certainty::Certain);
+    }
+    claim.place = claim.arguments.iter().find(|a| a.role == Role::Place).map(|a| a.words.clone());
+    claim.kind = kind_by_tree(page, &trees, clause, claim.kind);
+}
+
+/// The kind of claim that a clause makes; what the words made of it where the tree does not tell.
+fn kind_by_tree(page: &Page, trees: &Trees, clause: Clause, by_words: ClaimKind) -> ClaimKind {
+    let lemma = trees.lemma(clause.head);
+    let token = trees.tokens(clause.head).start;
+    let future = trees
+        .children(clause.head)
+        .any(|c| matches!(trees.relation(c), "aux") && page.is(trees.tokens(c).start, Class::Future));
+    match clause.kind {
+        clause::Kind::Apposition(_) => ClaimKind::Tie,
+        _ if future => ClaimKind::Prediction,
+        clause::Kind::Described => ClaimKind::Value,
+        clause::Kind::Copula => {
+            let tie = page.is(token, Class::TieNoun) && trees.child(clause.head, &["nmod", "nmod:poss"]).is_some();
+            let number = trees.upos(clause.head) == "NUM" && lemma != "one";
+            match (tie, number) {
+                (true, _) => ClaimKind::Tie,
+                (_, true) => ClaimKind::Quantity,
+                _ => ClaimKind::Value,
+            }
+        }
+        _ if page.is(token, Class::Causal) => ClaimKind::Cause,
+        _ if by_words == ClaimKind::Cause && trees.child(clause.head, &["advcl", "obl"]).is_none() => ClaimKind::Event,
+        _ => by_words,
+    }
 }
 
 /// The first finite verb group that is no relative or subordinate clause's, with the piece that it stands in.

@@ -17,6 +17,10 @@ mod paragraph;
 
 mod part;
 
+mod range;
+
+mod trees;
+
 mod page;
 
 mod tag;
@@ -41,11 +45,15 @@ mod antecedent;
 
 mod argument;
 
+mod clause;
+
 mod claim;
 
 mod verdict;
 
 mod own_words;
+
+mod single_claims;
 
 mod statement;
 
@@ -54,7 +62,7 @@ use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
 
 /// Name and version of the readers; it changes whenever the same text may give another reading.
-pub const VERSION: &str = "speech-rules 2";
+pub const VERSION: &str = "speech-rules 3";
 
 /// A reader of documents.
 pub struct Reader {
@@ -79,6 +87,11 @@ pub const READERS: &[Reader] = &[Reader { name: "speech-rules", steps: STEPS }];
 /// The steps of the reader by rules.
 const STEPS: &[Step] = &[
     Step { name: "sentences", finds: "where sentences begin and end", run: sentence::find },
+    Step {
+        name: "trees",
+        finds: "words, trees and roles, by the trained network where its weights are built in",
+        run: parse,
+    },
     Step { name: "tags", finds: "coarse parts of speech, for the steps below", run: tag::tag },
     Step { name: "mentions", finds: "names", run: names::find },
     Step { name: "quotations", finds: "which quotation marks pair", run: marks::find },
@@ -110,6 +123,12 @@ fn next_page(paragraphs: &mut Paragraphs) -> Option<Vec<Paragraph>> {
         page.push(paragraph);
     }
     (!page.is_empty()).then_some(page)
+}
+
+/// Parses a page, where weights are built in.
+fn parse(page: &mut Page) {
+    let trees = network::Model::built_in().and_then(|model| trees::Trees::of(page.text(), &page.tokens, model));
+    page.trees = trees.map(std::rc::Rc::new);
 }
 
 fn read_page(document: &Document, paragraphs: &[Paragraph], memory: &mut Memory) -> Reading {

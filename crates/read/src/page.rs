@@ -7,48 +7,11 @@
 use crate::lexicon::{Class, Entry, WordMap};
 use crate::paragraph::Paragraph;
 use crate::part::Tag;
+pub(crate) use crate::range::Range;
 use crate::token::{Kind, Token, tokenize};
+use crate::trees::Trees;
 use rashomon_core::{Document, Drafts, MentionForm, MentionKind, QuotationKind, Scope, Span, Stance, Words, ZoneKind};
-
-/// A half-open range of tokens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Range {
-    /// First token.
-    pub(crate) start: usize,
-    /// One past the last.
-    pub(crate) end: usize,
-}
-
-impl Range {
-    /// A range; empty where the ends cross.
-    pub(crate) fn new(start: usize, end: usize) -> Range {
-        Range { start, end: end.max(start) }
-    }
-    /// Number of tokens.
-    pub(crate) fn len(self) -> usize {
-        self.end.saturating_sub(self.start)
-    }
-    /// Whether it holds no token.
-    pub(crate) fn is_empty(self) -> bool {
-        self.end <= self.start
-    }
-    /// Whether a token lies in it.
-    pub(crate) fn has(self, token: usize) -> bool {
-        self.start <= token && token < self.end
-    }
-    /// Whether another range lies wholly in it.
-    pub(crate) fn contains(self, other: Range) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-    /// The smallest range that holds both.
-    pub(crate) fn cover(self, other: Range) -> Range {
-        Range { start: self.start.min(other.start), end: self.end.max(other.end) }
-    }
-    /// The tokens' indices.
-    pub(crate) fn indices(self) -> std::ops::Range<usize> {
-        self.start..self.end
-    }
-}
+use std::rc::Rc;
 
 /// A sentence as tokens.
 #[derive(Debug, Clone, Copy)]
@@ -145,6 +108,8 @@ pub(crate) struct Page<'a> {
     pub(crate) document: &'a Document,
     /// Tokens in reading order; those of one sentence are neighbours.
     pub(crate) tokens: Vec<Token>,
+    /// What the trained reader found, where weights are built in.
+    pub(crate) trees: Option<Rc<Trees>>,
     /// One tag for each token.
     pub(crate) tags: Vec<Tag>,
     /// Paragraphs: their tokens and zone.
@@ -155,6 +120,8 @@ pub(crate) struct Page<'a> {
     pub(crate) named: Vec<Named>,
     /// Quotations.
     pub(crate) quoted: Vec<Quoted>,
+    /// Whether each token stands between quotation marks.
+    pub(crate) inside_quotation: Vec<bool>,
     /// Attributions.
     pub(crate) attributions: Vec<Attribution>,
     /// What is remembered across pages.
@@ -169,11 +136,13 @@ impl<'a> Page<'a> {
         Page {
             document,
             tokens: Vec::new(),
+            trees: None,
             tags: Vec::new(),
             paragraphs: Vec::new(),
             sentences: Vec::new(),
             named: Vec::new(),
             quoted: Vec::new(),
+            inside_quotation: Vec::new(),
             attributions: Vec::new(),
             memory,
             drafts,

@@ -14,6 +14,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("sentences.toml", include_str!("../rules/sentences.toml")),
     ("quotations.toml", include_str!("../rules/quotations.toml")),
     ("citations.toml", include_str!("../rules/citations.toml")),
+    ("clauses.toml", include_str!("../rules/clauses.toml")),
 ];
 
 /// A file of word lists.
@@ -58,6 +59,53 @@ pub(crate) struct SpeechGroup {
     /// Whether they tell of a thought rather than of words.
     #[serde(default)]
     pub(crate) mental: bool,
+}
+
+/// The file of verbs that govern other claims.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct ClauseFile {
+    denying: String,
+    granting: String,
+    unreal: String,
+    events: String,
+    event_endings: String,
+    no_events: String,
+    done_by_of: String,
+    describing: String,
+}
+
+impl ClauseFile {
+    /// The bundled file.
+    pub(crate) fn get() -> &'static ClauseFile {
+        static FILE: std::sync::OnceLock<ClauseFile> = std::sync::OnceLock::new();
+        FILE.get_or_init(|| toml::from_str(include_str!("../rules/clauses.toml")).unwrap_or_default())
+    }
+    /// `fail`: what stands below did not happen.
+    pub(crate) fn denies(&self, lemma: &str) -> bool {
+        self.denying.split_whitespace().any(|w| w == lemma)
+    }
+    /// `manage`: what stands below happened.
+    pub(crate) fn grants(&self, lemma: &str) -> bool {
+        self.granting.split_whitespace().any(|w| w == lemma)
+    }
+    /// `assassination`: a noun that tells of something that happens.
+    pub(crate) fn is_event(&self, lemma: &str) -> bool {
+        let listed = |list: &str| list.split_whitespace().any(|w| w == lemma);
+        let ending = || self.event_endings.split_whitespace().any(|e| lemma.len() > e.len() + 3 && lemma.ends_with(e));
+        listed(&self.events) || listed(&self.done_by_of) || ending() && !listed(&self.no_events)
+    }
+    /// `arrival`: what stands behind `of` does it, rather than that it is done to.
+    pub(crate) fn is_done_by_its_of(&self, lemma: &str) -> bool {
+        self.done_by_of.split_whitespace().any(|w| w == lemma)
+    }
+    /// `describe`: says of its object that it is what stands behind `as`.
+    pub(crate) fn describes(&self, lemma: &str) -> bool {
+        self.describing.split_whitespace().any(|w| w == lemma)
+    }
+    /// `want`: what stands below is not said to have happened.
+    pub(crate) fn is_unreal(&self, lemma: &str) -> bool {
+        self.unreal.split_whitespace().any(|w| w == lemma)
+    }
 }
 
 impl SpeechGroup {

@@ -9,12 +9,14 @@ use crate::own_words::{NOBODY, cues_of_voices, is_bare_line, past_enumerator, wi
 use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
-use crate::token::Kind;
+use crate::single_claims::{added_by_author, clauses_of, of_clause, trim};
 use crate::verdict;
-use rashomon_core::{Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
+use rashomon_core::{Certainty, Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
 
 /// The reader's name in the statements it proposes.
 const READER: &str = "speech-rules";
+/// The name of the reader of clauses in the statements it adds.
+const CLAUSES: &str = "clauses";
 const AUTHOR: u32 = u32::MAX;
 /// Deepest nesting of voices that is followed.
 const DEEPEST: usize = 12;
@@ -25,6 +27,10 @@ const MOST_CITED: usize = 24;
 /// Makes the statements and quotations of a page.
 pub(crate) fn find(page: &mut Page) {
     verdict::apply(page);
+    page.inside_quotation = vec![false; page.tokens.len()];
+    for quoted in page.quoted.iter().filter(|q| q.depth == 0) {
+        page.inside_quotation[quoted.content.indices()].fill(true);
+    }
     let parents = parents(page);
     let mut owners = vec![AUTHOR; page.tokens.len()];
     let mut order: Vec<usize> = (0..page.attributions.len()).collect();
@@ -175,48 +181,6 @@ fn says_something(page: &Page, pieces: &[Range], leavings: bool) -> bool {
     finite && words().count() >= 4 || words().count() >= 8
 }
 
-/// Without marks, commas, conjunctions and full stops at the edges.
-fn trim(page: &Page, piece: Range) -> Range {
-    let mut piece = piece;
-    while !piece.is_empty()
-        && (edge(page, piece.end - 1)
-            || page.kind(piece.end - 1) == Some(Kind::Stop)
-            || page.tag(piece.end - 1) == Tag::Coordinator)
-    {
-        if page.kind(piece.end - 1) == Some(Kind::Close) && balanced(page, piece) {
-            break;
-        }
-        piece.end -= 1;
-    }
-    while !piece.is_empty()
-        && (edge(page, piece.start)
-            || page.kind(piece.start) == Some(Kind::Stop)
-            || page.tag(piece.start) == Tag::Coordinator)
-    {
-        if page.kind(piece.start) == Some(Kind::Open) && balanced(page, piece) {
-            break;
-        }
-        piece.start += 1;
-    }
-    if page.tag(piece.start) == Tag::That && piece.len() > 1 {
-        piece.start += 1;
-    }
-    piece
-}
-
-fn balanced(page: &Page, piece: Range) -> bool {
-    let far = Range::new(piece.start, piece.end.min(piece.start + 400));
-    let count = |kind| far.indices().filter(|i| page.kind(*i) == Some(kind)).count();
-    count(Kind::Open) == count(Kind::Close)
-}
-
-fn edge(page: &Page, at: usize) -> bool {
-    matches!(
-        page.kind(at),
-        Some(Kind::Comma | Kind::Semicolon | Kind::Colon | Kind::Dash | Kind::Mark | Kind::Close | Kind::Open)
-    )
-}
-
 /// Proposes one statement; whether its words could be had.
 fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens, owner: u32, pieces: &[Range]) -> bool {
     let doubt = (owner == AUTHOR).then(|| verdict::own_doubt(page, pieces)).flatten();
@@ -226,7 +190,8 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     evidence.extend(pieces.iter().flat_map(|p| page.all_words(*p)));
     let Some(span) = page.span(sentence.range).filter(|_| !evidence.is_empty()) else { return false };
     let span = whole_span(page, sentence).unwrap_or(span);
-    let claim = claim::of_pieces(page, pieces);
+    let clauses = clauses_of(page, pieces);
+    let claim = claim::of_pieces(page, pieces, clauses.first().copied());
     let chain = if owner == AUTHOR {
         let hedged = claim::is_hedged(page, pieces, &claim);
         let mut link = Link::author(if hedged { Stance::Hedges } else { Stance::Asserts });
@@ -246,8 +211,22 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
         reader: READER.to_owned(),
     };
     let others = if owner == AUTHOR { Vec::new() } else { other_works(page, parents, owner as usize) };
-    let mut drafts = vec![draft(chain)];
-    drafts.extend(others.into_iter().map(|path| draft(links(page, &path))));
+    let chains: Vec<Vec<Link>> = std::iter::once(chain).chain(others.iter().map(|path| links(page, path))).collect();
+    let mut drafts: Vec<Draft> = chains.iter().cloned().map(draft).collect();
+    for clause in clauses.iter().skip(1) {
+        let Some((evidence, claim)) = of_clause(page, pieces, *clause) else { continue };
+        for chain in &chains {
+            let mut chain =
+                if added_by_author(page, *clause) { vec![Link::author(Stance::Asserts)] } else { chain.clone() };
+            if chain.len() == 1 && chain[0].cue.is_none() {
+                let hedged = claim.certainty == Certainty::Probable
+                    || claim.certainty == Certainty::Possible && !claim.hedges.is_empty();
+                chain[0].stance = if hedged { Stance::Hedges } else { Stance::Asserts };
+            }
+            let (evidence, claim) = (evidence.clone(), claim.clone());
+            drafts.push(Draft { sentence: span, evidence, chain, claim, reader: CLAUSES.to_owned() });
+        }
+    }
     page.drafts.statements.append(&mut drafts);
     true
 }

@@ -6,6 +6,7 @@
 //! `quotations`  `kind speaker: words`, without speaker `kind: words`
 //! `sentences`   the sentences, parts joined by ` + `
 //! `mentions`    `form words` or `pronoun words = antecedent`
+//! `claims`      sorted, `+lemma (certainty); role: words; role: words`, with the trained reader's weights only
 //! Each list that a test has must be complete. ` … ` joins words that stand apart; `/` stands for a line break.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
@@ -28,6 +29,7 @@ struct RuleTest {
     quotations: Option<Vec<String>>,
     sentences: Option<Vec<String>>,
     mentions: Option<Vec<String>>,
+    claims: Option<Vec<String>>,
     /// Zones: `kind: words`.
     #[serde(default)]
     zones: Vec<String>,
@@ -65,9 +67,30 @@ fn joined(words: &[Words]) -> String {
     words.iter().map(|w| flat(&w.text)).collect::<Vec<_>>().join(" … ")
 }
 
+/// The statements that hold all words of an owner in a sentence; the single claims inside them are left out.
+fn whole(reading: &Reading) -> impl Iterator<Item = &rashomon_core::Statement> {
+    reading.statements.iter().filter(|s| s.reader() != "clauses")
+}
+
+/// The claims, where weights are built in.
+fn claims(reading: &Reading) -> Vec<String> {
+    let one = |s: &rashomon_core::Statement| {
+        let claim = s.claim();
+        let sign = claim.polarity.as_str();
+        let sure =
+            Some(claim.certainty.as_str()).filter(|c| *c != "certain").map_or(String::new(), |c| format!(" ({c})"));
+        let predicate = claim.predicate.as_ref().map_or("?", |p| p.lemma.as_str());
+        let arguments = claim.arguments.iter().map(|a| format!("{}: {}", a.role, flat(&a.words.text)));
+        format!("{sign}{predicate}{sure}; {}", arguments.collect::<Vec<_>>().join("; "))
+    };
+    let mut claims: Vec<String> = reading.statements.iter().map(one).collect();
+    claims.sort();
+    claims
+}
+
 /// The statements with a source; stances are shown where the expectation shows any.
 fn says(reading: &Reading, stances: bool) -> Vec<String> {
-    let sourced = reading.statements.iter().filter(|s| s.chain().len() > 1);
+    let sourced = whole(reading).filter(|s| s.chain().len() > 1);
     let one = |s: &rashomon_core::Statement| {
         let links = s.chain()[1..].iter().map(|l| match stances && l.stance.as_str() != "asserts" {
             true => format!("{} ({})", voice(&l.voice), l.stance),
@@ -83,7 +106,7 @@ fn says(reading: &Reading, stances: bool) -> Vec<String> {
 }
 
 fn author(reading: &Reading) -> Vec<String> {
-    reading.statements.iter().filter(|s| s.chain().len() == 1).map(|s| joined(s.evidence())).collect()
+    whole(reading).filter(|s| s.chain().len() == 1).map(|s| joined(s.evidence())).collect()
 }
 
 fn quotations(reading: &Reading) -> Vec<String> {
@@ -116,12 +139,14 @@ fn check(test: &RuleTest) -> Vec<String> {
     let reading = rashomon_read::read(&document);
     let text = &document.text;
     let shown = test.says.iter().flatten().any(|s| s.contains('('));
+    let weights = rashomon_read::network::Model::built_in().is_some();
     let found = [
         ("says", &test.says, says(&reading, shown)),
         ("author", &test.author, author(&reading)),
         ("quotations", &test.quotations, quotations(&reading)),
         ("sentences", &test.sentences, sentences(&reading, text)),
         ("mentions", &test.mentions, mentions(&reading, text)),
+        ("claims", test.claims.as_ref().filter(|_| weights).map_or(&None, |_| &test.claims), claims(&reading)),
     ];
     let mut faults: Vec<String> = found
         .into_iter()

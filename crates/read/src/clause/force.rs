@@ -1,0 +1,101 @@
+//! Whether a claim affirms or denies, and how real it is: negation with its scope, verbs that deny or grant what stands
+//! below them, conditions, wishes, purposes, questions and commands.
+
+use super::find::Clause;
+use crate::rules::ClauseFile;
+use crate::trees::Trees;
+use rashomon_core::{Certainty, Polarity};
+
+/// Most levels that are climbed.
+const CLIMB: usize = 4;
+
+/// Polarity, and a certainty where the place of the clause lowers it.
+pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> (Polarity, Option<Certainty>) {
+    let mut negative = negated(trees, clause.head);
+    let mut certainty = asked_or_ordered(trees, clause.head).or_else(|| conditional(trees, clause.head));
+    let mut at = clause.head;
+    for _ in 0..CLIMB {
+        let Some(above) = trees.head(at) else { break };
+        let below = match trees.relation(at) {
+            "xcomp" | "ccomp" => true,
+            // `to refrain from entering`, `failed in stopping`.
+            "advcl" => {
+                trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
+            }
+            "acl" => trees.xpos(at) == "VB",
+            "conj" => {
+                // What is joined to a clause stands in its condition, though not in its negation.
+                certainty = certainty.or_else(|| conditional(trees, above));
+                at = above;
+                continue;
+            }
+            _ => false,
+        };
+        if !below {
+            break;
+        }
+        let lemma = trees.lemma(above);
+        let upward = negated(trees, above);
+        if rules.denies(lemma) {
+            negative ^= !upward;
+        } else if rules.grants(lemma) {
+            negative ^= upward;
+        } else {
+            if trees.relation(at) != "ccomp" || upward || rules.is_unreal(lemma) {
+                let infinitive = matches!(trees.xpos(at), "VB")
+                    || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+                if rules.is_unreal(lemma) || trees.relation(at) == "advcl" && infinitive || trees.relation(at) == "acl"
+                {
+                    certainty = certainty.or(Some(Certainty::Possible));
+                }
+            }
+            break;
+        }
+        at = above;
+    }
+    (if negative { Polarity::Negative } else { Polarity::Positive }, certainty)
+}
+
+/// Whether a word carries its own negation.
+fn negated(trees: &Trees, head: usize) -> bool {
+    let adverb = trees
+        .children(head)
+        .filter(|c| matches!(trees.relation(*c), "advmod" | "det" | "cc:preconj" | "mark"))
+        .any(|c| {
+            let only =
+                trees.word(c + 1).is_some_and(|_| matches!(trees.lemma(c + 1), "only" | "merely" | "just" | "simply"));
+            match trees.lemma(c) {
+                "not" | "n't" | "never" => !only,
+                "hardly" | "scarcely" | "barely" | "neither" | "nor" => true,
+                "no" => trees.relation(c) == "det" && c < head,
+                "longer" => trees.children(c).any(|d| trees.lemma(d) == "no") || c > 0 && trees.lemma(c - 1) == "no",
+                _ => false,
+            }
+        });
+    let nothing = |node: usize| {
+        matches!(trees.lemma(node), "nobody" | "nothing" | "none" | "neither" | "no-one")
+            || trees.children(node).any(|c| trees.relation(c) == "det" && matches!(trees.lemma(c), "no" | "neither"))
+    };
+    let of_participant =
+        trees.children(head).any(|c| matches!(trees.relation(c), "nsubj" | "nsubj:pass" | "obj") && nothing(c));
+    adverb || of_participant
+}
+
+/// `if`, `unless`, `whether`, `in case`.
+fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
+    let marked = trees.children(head).any(|c| {
+        trees.relation(c) == "mark" && matches!(trees.lemma(c), "if" | "unless" | "whether" | "lest" | "provided")
+    });
+    (marked && matches!(trees.relation(head), "advcl" | "ccomp" | "root" | "csubj")).then_some(Certainty::Possible)
+}
+
+/// A question, or a command: not claimed at all, so no more than possible.
+fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
+    if !matches!(trees.relation(head), "root" | "conj" | "parataxis") {
+        return None;
+    }
+    let asked = trees.children(head).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?");
+    let subject = trees.child(head, &["nsubj", "nsubj:pass", "aux", "cop", "expl", "csubj"]).is_some();
+    let ordered = trees.relation(head) == "root" && trees.xpos(head) == "VB" && !subject;
+    (asked || ordered).then_some(Certainty::Possible)
+}

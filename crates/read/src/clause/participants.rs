@@ -1,0 +1,344 @@
+//! Who and what takes part in a claim, and as what.
+
+use super::find::{Clause, Kind};
+use super::phrase;
+use crate::lexicon::Class;
+use crate::page::Page;
+use crate::rules::ClauseFile;
+use crate::trees::Trees;
+use rashomon_core::Role;
+
+/// Most verbs that are climbed to find a subject.
+const CLIMB: usize = 6;
+/// Prepositions that say where.
+const LOCATING: &[&str] = &[
+    "in",
+    "at",
+    "near",
+    "across",
+    "throughout",
+    "inside",
+    "outside",
+    "off",
+    "along",
+    "around",
+    "on",
+    "above",
+    "below",
+    "beneath",
+    "beside",
+    "between",
+    "within",
+];
+
+/// The participants of a clause: a role and the head of the words, in the order of the text, subjects first.
+pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
+    let mut found = match clause.kind {
+        Kind::Noun => of_noun(page, trees, clause.head),
+        Kind::Apposition(whose) => of_apposition(trees, clause.head, whose),
+        Kind::Described => of_described(trees, clause.head),
+        Kind::Modifier(doer) => modifier(trees, clause.head, doer),
+        Kind::Verb | Kind::Copula => of_verb(page, trees, clause),
+    };
+    let mut seen = Vec::with_capacity(found.len());
+    found.retain(|(_, node)| {
+        let new =
+            !seen.contains(node) && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
+        seen.push(*node);
+        new
+    });
+    let rank = |role: Role| match role {
+        Role::Subject => 0,
+        Role::Object => 1,
+        _ => 2,
+    };
+    found.sort_by_key(|(role, node)| (rank(*role), *node));
+    found
+}
+
+fn add(trees: &Trees, found: &mut Vec<(Role, usize)>, role: Role, head: usize) {
+    found.extend(phrase::coordinated(trees, head).into_iter().map(|h| (role, h)));
+}
+
+fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
+    let head = clause.head;
+    let mut found = Vec::with_capacity(4);
+    let passive = clause.kind == Kind::Verb && is_passive(trees, head);
+    if let Some(subject) = subject(trees, head) {
+        let moved = trees.relation(head) == "xcomp" && clause.kind == Kind::Verb && is_passive(trees, head);
+        add(trees, &mut found, if passive || moved { Role::Object } else { Role::Subject }, subject);
+    }
+    if clause.kind == Kind::Copula {
+        if trees.upos(head) != "ADJ" {
+            found.extend(phrase::coordinated(trees, head).into_iter().map(|h| (Role::Object, h)));
+            // The head itself is what is said of the subject.
+            return with_obliques(page, trees, head, found, passive).into_iter().chain(inner(trees, head)).collect();
+        }
+        return with_obliques(page, trees, head, found, passive);
+    }
+    for child in trees.children(head) {
+        match trees.relation(child) {
+            "obj" => add(trees, &mut found, Role::Object, trace(trees, child, head)),
+            "iobj" => add(trees, &mut found, Role::Recipient, child),
+            "obl:agent" => add(trees, &mut found, Role::Subject, child),
+            "ccomp" => found.push((Role::Topic, child)),
+            "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
+                found.push((Role::Other, child))
+            }
+            _ => {}
+        }
+    }
+    if let Some(object) = moved_object(trees, head, &found) {
+        add(trees, &mut found, Role::Object, object);
+    }
+    let passive_object = !passive && !found.iter().any(|(r, _)| *r == Role::Subject);
+    if passive_object && let Some(doer) = trees.role(head, "ARG0").filter(|d| nominal(trees, *d)) {
+        add(trees, &mut found, Role::Subject, doer);
+    }
+    with_obliques(page, trees, head, found, passive)
+}
+
+/// The phrases inside a predicate noun: `a turning point (in the war)`.
+fn inner(trees: &Trees, head: usize) -> Vec<(Role, usize)> {
+    let inner = trees.children(head).filter(|c| matches!(trees.relation(*c), "nmod" | "nmod:poss"));
+    inner.map(|c| (Role::Other, c)).collect()
+}
+
+fn with_obliques(
+    page: &Page,
+    trees: &Trees,
+    head: usize,
+    mut found: Vec<(Role, usize)>,
+    passive: bool,
+) -> Vec<(Role, usize)> {
+    for child in trees.children(head) {
+        match trees.relation(child) {
+            "obl" | "obl:unmarked" | "advmod" | "nmod:unmarked" => {
+                if let Some(role) = oblique(page, trees, head, child, passive) {
+                    add(trees, &mut found, role, trace(trees, child, head));
+                }
+            }
+            "advcl" => {
+                if let Some(role) = clause_role(trees, child) {
+                    found.push((role, child));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// What a phrase with a preposition, or none, is to its verb.
+fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool) -> Option<Role> {
+    let label = trees.roles(head).find(|(a, _)| *a == child).map(|(_, l)| l);
+    let adverb = matches!(trees.upos(child), "ADV" | "PART" | "CCONJ");
+    let from_label = match label {
+        Some("ARGM-TMP") => Some(Role::Time),
+        Some("ARGM-LOC") => Some(Role::Place),
+        Some("ARGM-CAU") => Some(Role::Cause),
+        Some("ARGM-PRP") => Some(Role::Purpose),
+        Some("ARGM-MNR") => Some(Role::Manner),
+        _ => None,
+    };
+    if matches!(trees.xpos(child), "WRB" | "WDT" | "WP") {
+        return None;
+    }
+    if adverb {
+        return from_label.filter(|r| matches!(r, Role::Time | Role::Place));
+    }
+    let tokens = trees.tokens(child);
+    let last = tokens.end.checked_sub(1)?;
+    let case = preposition(trees, child);
+    let dated = page.is(last, Class::TimeWord)
+        || page.is(tokens.start, Class::Weekday)
+        || page.is(tokens.start, Class::Month)
+        || tokens.len() == 1 && crate::sentence::is_year(page.word(tokens.start));
+    let entity = trees.word(child).map_or("O", |w| w.entity());
+    let place = entity.ends_with("LOC") || page.is(last, Class::Place);
+    Some(if matches!(case, "because" | "due" | "owing" | "thanks") {
+        Role::Cause
+    } else if dated && from_label != Some(Role::Place) {
+        Role::Time
+    } else if passive && case == "by" && from_label.is_none() {
+        Role::Subject
+    } else if place && LOCATING.contains(&case) {
+        Role::Place
+    } else if matches!(case, "about" | "regarding" | "concerning") {
+        Role::Topic
+    } else if let Some(role) = from_label {
+        role
+    } else if case == "to" && (entity.ends_with("PER") || entity.ends_with("ORG")) {
+        Role::Recipient
+    } else {
+        Role::Other
+    })
+}
+
+/// The preposition in front of a word's phrase.
+pub(super) fn preposition(trees: &Trees, node: usize) -> &str {
+    trees.children(node).find(|c| trees.relation(*c) == "case" && *c < node).map_or("", |c| trees.lemma(c))
+}
+
+/// What a clause beside the verb says of it.
+fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
+    let mark = trees.child(clause, &["mark", "advmod"]).map_or("", |m| trees.lemma(m));
+    match mark {
+        "because" | "since" => Some(Role::Cause),
+        "when" | "while" | "after" | "before" | "until" | "till" | "once" => Some(Role::Time),
+        "to" => Some(Role::Purpose),
+        _ => None,
+    }
+}
+
+/// Whether a verb is in the passive voice, also as a bare participle behind a noun.
+pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
+    let marked = trees.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some();
+    let bare =
+        || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj"]).is_none() && trees.relation(verb) == "acl";
+    let joined = || {
+        let first = trees.head(verb).filter(|_| trees.relation(verb) == "conj");
+        trees.xpos(verb) == "VBN"
+            && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
+            && first.is_some_and(|f| is_passive(trees, f))
+    };
+    marked || bare() || joined()
+}
+
+fn nominal(trees: &Trees, node: usize) -> bool {
+    matches!(trees.upos(node), "NOUN" | "PROPN" | "PRON" | "NUM" | "SYM")
+}
+
+/// `who`, `which` and `that` of a relative clause stand for what the clause belongs to.
+fn trace(trees: &Trees, node: usize, verb: usize) -> usize {
+    let relative =
+        matches!(trees.xpos(node), "WDT" | "WP") || trees.lemma(node) == "that" && trees.upos(node) == "PRON";
+    let mut at = verb;
+    for _ in 0..CLIMB {
+        match (trees.relation(at), trees.head(at)) {
+            ("acl:relcl", Some(head)) if relative => return named_by(trees, head),
+            ("conj" | "xcomp" | "ccomp" | "advcl", Some(head)) => at = head,
+            _ => break,
+        }
+    }
+    node
+}
+
+/// Of a noun in apposition to a name, the name: `Stone, the commander, who`.
+fn named_by(trees: &Trees, node: usize) -> usize {
+    let name = trees.head(node).filter(|h| trees.relation(node) == "appos" && trees.upos(*h) == "PROPN");
+    name.unwrap_or(node)
+}
+
+/// Who does it, or is it: the verb's own subject, or one that it shares.
+fn subject(trees: &Trees, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for step in 0..CLIMB {
+        if let Some(own) = trees.child(at, &["nsubj", "nsubj:pass"]) {
+            return Some(trace(trees, own, at));
+        }
+        if trees.child(at, &["csubj", "expl", "csubj:pass"]).is_some() {
+            return None;
+        }
+        let head = trees.head(at)?;
+        match trees.relation(at) {
+            "xcomp" => {
+                let promised = matches!(trees.lemma(head), "promise" | "threaten" | "vow");
+                if let Some(object) = trees.child(head, &["obj", "iobj"]).filter(|_| !promised) {
+                    return Some(trace(trees, object, head));
+                }
+            }
+            // `a role in shaping`: who shapes has the role.
+            "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) != "to" || trees.xpos(at) != "VB") => {
+                let own = trees.child(head, &["nmod:poss"]);
+                let above = trees.head(head).filter(|_| matches!(trees.relation(head), "obj" | "obl" | "conj"));
+                match (own, above.filter(|a| trees.upos(*a) == "VERB")) {
+                    (Some(own), _) => return Some(own),
+                    (None, Some(above)) => {
+                        at = above;
+                        continue;
+                    }
+                    _ => return None,
+                }
+            }
+            "acl" if trees.xpos(at) != "VB" => return nominal(trees, head).then_some(head),
+            "acl:relcl" => {
+                let filled = trees.child(at, &["obj", "obl"]).is_some_and(|o| matches!(trees.xpos(o), "WDT" | "WP"));
+                return (!filled && step == 0 && nominal(trees, head)).then_some(head);
+            }
+            "conj" | "advcl"
+                if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
+            _ => return None,
+        }
+        at = head;
+    }
+    None
+}
+
+fn starts_with_to(trees: &Trees, verb: usize) -> bool {
+    trees.child(verb, &["mark"]).is_some_and(|m| trees.lemma(m) == "to")
+}
+
+/// `the mill he built`: what a relative clause without a pronoun leaves out.
+fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<usize> {
+    let head = trees.head(verb).filter(|_| trees.relation(verb) == "acl:relcl")?;
+    let free = !found.iter().any(|(r, n)| *r == Role::Object || *n == head);
+    (free && trees.role(verb, "ARG1") == Some(head)).then_some(head)
+}
+
+/// `the assassination of Hale by the rebels`, by the network's roles and the prepositions.
+fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
+    let mut found = Vec::with_capacity(3);
+    let done_by = ClauseFile::get().is_done_by_its_of(trees.lemma(head));
+    for (argument, label) in trees.roles(head).filter(|(a, _)| nominal(trees, *a)) {
+        let inside = trees.head(argument) == Some(head);
+        let role = match label {
+            "ARG0" => Role::Subject,
+            "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
+            "ARG1" if inside => Role::Object,
+            "ARGM-TMP" => Role::Time,
+            "ARGM-LOC" => Role::Place,
+            _ => continue,
+        };
+        add(trees, &mut found, role, argument);
+    }
+    for child in trees.children(head).filter(|c| trees.relation(*c) == "nmod") {
+        if found.iter().any(|(_, n)| *n == child) {
+            continue;
+        }
+        if let Some(role) = oblique(page, trees, head, child, true) {
+            add(trees, &mut found, role, child);
+        }
+    }
+    found
+}
+
+/// `Stone, commander of the guard`.
+fn of_apposition(trees: &Trees, head: usize, whose: usize) -> Vec<(Role, usize)> {
+    let mut found = Vec::with_capacity(2);
+    add(trees, &mut found, Role::Subject, whose);
+    let of = trees.children(head).filter(|c| matches!(trees.relation(*c), "nmod" | "nmod:poss" | "compound"));
+    found.extend(
+        of.filter(|c| trees.relation(*c) != "compound" || trees.upos(*c) == "PROPN").map(|c| (Role::Object, c)),
+    );
+    found
+}
+
+/// `(they consider) him a hero`.
+fn of_described(trees: &Trees, head: usize) -> Vec<(Role, usize)> {
+    let mut found = Vec::with_capacity(2);
+    let verb = trees.head(head);
+    if let Some((verb, subject)) = verb.and_then(|v| Some((v, trees.child(v, &["obj", "nsubj:pass"])?))) {
+        add(trees, &mut found, Role::Subject, trace(trees, subject, verb));
+    }
+    add(trees, &mut found, Role::Object, head);
+    found.extend(inner(trees, head));
+    found
+}
+
+/// `rebel-held bridge`.
+fn modifier(trees: &Trees, head: usize, doer: usize) -> Vec<(Role, usize)> {
+    let mut found = vec![(Role::Subject, doer)];
+    found.extend(trees.head(head).map(|h| (Role::Object, h)));
+    found
+}

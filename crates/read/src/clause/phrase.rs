@@ -1,0 +1,124 @@
+//! How far the words of a participant go: its head with what belongs to it, without prepositions in front, clauses that
+//! only add to it, and what is coordinated with it (each of several is a participant of its own).
+
+use crate::trees::Trees;
+
+/// Relations that stay with a head on its left.
+const LEFT: &[&str] = &[
+    "det",
+    "det:predet",
+    "amod",
+    "nmod:poss",
+    "nummod",
+    "compound",
+    "nmod:desc",
+    "nmod",
+    "advmod",
+    "flat",
+    "acl",
+    "obl",
+    "obl:unmarked",
+    "nmod:unmarked",
+    "goeswith",
+];
+/// Relations that stay with a head on its right.
+const RIGHT: &[&str] = &[
+    "nmod",
+    "flat",
+    "compound",
+    "compound:prt",
+    "amod",
+    "nummod",
+    "acl",
+    "fixed",
+    "goeswith",
+    "det",
+    "nmod:unmarked",
+    "nmod:desc",
+    "obl",
+    "obl:unmarked",
+    "advmod",
+    "xcomp",
+    "list",
+    "dep",
+];
+
+/// The first and last word of the phrase of a head.
+pub(super) fn of(trees: &Trees, head: usize) -> (usize, usize) {
+    let (mut first, mut last) = (head, head);
+    let clausal = trees.child(head, &["cop"]).is_some();
+    for child in trees.children(head).filter(|c| *c < head).collect::<Vec<_>>().into_iter().rev() {
+        let relation = trees.relation(child);
+        let nominal = !clausal || !matches!(relation, "advmod" | "obl" | "obl:unmarked");
+        if LEFT.contains(&relation) && nominal {
+            first = trees.reach(child).0;
+        } else if !(matches!(relation, "punct" | "cc" | "conj") && inside(trees, head, child)) {
+            break;
+        }
+    }
+    for child in trees.children(head).filter(|c| *c > head) {
+        let relation = trees.relation(child);
+        if matches!(relation, "case" | "punct") && (relation == "case" || hyphen(trees, child)) {
+            continue;
+        }
+        let clausal_rest = clausal && matches!(relation, "obl" | "advmod" | "obl:unmarked" | "xcomp");
+        if !RIGHT.contains(&relation) || clausal_rest || after_comma(trees, child) {
+            break;
+        }
+        last = end_of(trees, child);
+    }
+    (first, last)
+}
+
+/// The last word of a dependent phrase, without clauses that only add to it.
+fn end_of(trees: &Trees, child: usize) -> usize {
+    let reach = trees.reach(child).1;
+    let cut = |node: usize| {
+        trees.children(node).find(|c| {
+            *c > node && (matches!(trees.relation(*c), "acl:relcl" | "appos" | "parataxis") || after_comma(trees, *c))
+        })
+    };
+    let mut end = reach;
+    let mut node = Some(child);
+    for _ in 0..12 {
+        let Some(at) = node else { break };
+        if let Some(cut) = cut(at) {
+            end = end.min(trees.reach(cut).0.saturating_sub(1));
+        }
+        node = trees.children(at).rfind(|c| *c > at && !matches!(trees.relation(*c), "punct"));
+    }
+    let mut end = end.max(child);
+    while end > child && matches!(trees.relation(end), "punct" | "cc") {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether a comma, a bracket or a dash opens a dependent.
+fn after_comma(trees: &Trees, child: usize) -> bool {
+    let first = trees.reach(child).0;
+    let open = |node: usize| trees.relation(node) == "punct" && !hyphen(trees, node);
+    (first < child || trees.relation(child) == "appos") && open(first) && first != child
+        || first.checked_sub(1).is_some_and(|before| open(before) && matches!(trees.xpos(before), "," | ":" | "-LRB-"))
+}
+
+fn hyphen(trees: &Trees, node: usize) -> bool {
+    trees.xpos(node) == "HYPH"
+}
+
+/// Whether a mark stands between a head and something that belongs to it, as a quotation mark does.
+fn inside(trees: &Trees, head: usize, mark: usize) -> bool {
+    trees.children(head).any(|c| c < mark && LEFT.contains(&trees.relation(c)))
+}
+
+/// The heads that are coordinated with a word, itself first.
+pub(super) fn coordinated(trees: &Trees, head: usize) -> Vec<usize> {
+    let mut all = vec![head];
+    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj") {
+        if all.len() < 24 && (trees.upos(child) != "VERB" || trees.upos(head) == "VERB") {
+            all.push(child);
+            all.extend(trees.children(child).filter(|c| trees.relation(*c) == "conj"));
+        }
+    }
+    all
+}
