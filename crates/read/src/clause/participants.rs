@@ -135,10 +135,11 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     let adverb = matches!(trees.upos(child), "ADV" | "PART" | "CCONJ");
     let from_label = match label {
         Some("ARGM-TMP") => Some(Role::Time),
-        Some("ARGM-LOC") => Some(Role::Place),
+        Some("ARGM-LOC") if LOCATING.contains(&preposition(trees, child)) => Some(Role::Place),
         Some("ARGM-CAU") => Some(Role::Cause),
         Some("ARGM-PRP") => Some(Role::Purpose),
         Some("ARGM-MNR") => Some(Role::Manner),
+        Some("ARGM-LOC") if trees.upos(child) == "ADV" => Some(Role::Place),
         _ => None,
     };
     if matches!(trees.xpos(child), "WRB" | "WDT" | "WP") {
