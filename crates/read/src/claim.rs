@@ -94,6 +94,7 @@ fn kind_by_tree(page: &Page, trees: &Trees, clause: Clause, by_words: ClaimKind)
             }
         }
         _ if page.is(token, Class::Causal) => ClaimKind::Cause,
+        _ if by_words == ClaimKind::Quantity && !counted(trees, clause.head) => ClaimKind::Event,
         _ if by_words == ClaimKind::Cause && trees.child(clause.head, &["advcl", "obl"]).is_none() => ClaimKind::Event,
         _ => by_words,
     }
@@ -174,6 +175,13 @@ fn kind(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> ClaimKin
         return ClaimKind::Quantity;
     }
     ClaimKind::Event
+}
+
+/// Whether a verb's own object, subject or complement is counted.
+fn counted(trees: &Trees, head: usize) -> bool {
+    let near =
+        trees.children(head).filter(|c| matches!(trees.relation(*c), "obj" | "nsubj" | "nsubj:pass" | "obl" | "xcomp"));
+    near.into_iter().any(|c| trees.upos(c) == "NUM" || trees.child(c, &["nummod"]).is_some())
 }
 
 fn causal_at(page: &Page, at: usize) -> bool {

@@ -71,7 +71,10 @@ fn noise_costs_statements_and_invents_none() {
     for percent in [1, 3, 10, 30] {
         let (found, statements) = read(&spoiled(CLEAN, percent, &mut chance));
         let share = found.intersection(&clean).count() as f64 / clean.len() as f64;
-        println!("{percent:>3} letters of 100 spoiled: {:.0} % of the claims kept, {statements} statements ({count} clean)", share * 100.0);
+        println!(
+            "{percent:>3} letters of 100 spoiled: {:.0} % of the claims kept, {statements} statements ({count} clean)",
+            share * 100.0
+        );
         kept.push(share);
     }
     assert!(kept[0] >= 0.6, "a letter in a hundred should cost little: {kept:?}");

@@ -62,7 +62,8 @@ pub(super) fn of(trees: &Trees, head: usize) -> (usize, usize) {
             continue;
         }
         let clausal_rest = clausal && matches!(relation, "obl" | "advmod" | "obl:unmarked" | "xcomp");
-        if !RIGHT.contains(&relation) || clausal_rest || after_comma(trees, child) {
+        let name = relation == "appos" && trees.upos(child) == "PROPN";
+        if !(RIGHT.contains(&relation) || name) || clausal_rest || after_comma(trees, child) {
             break;
         }
         last = end_of(trees, child);
@@ -98,7 +99,7 @@ fn end_of(trees: &Trees, child: usize) -> usize {
 fn after_comma(trees: &Trees, child: usize) -> bool {
     let first = trees.reach(child).0;
     let open = |node: usize| trees.relation(node) == "punct" && !hyphen(trees, node);
-    (first < child || trees.relation(child) == "appos") && open(first) && first != child
+    first < child && open(first)
         || first.checked_sub(1).is_some_and(|before| open(before) && matches!(trees.xpos(before), "," | ":" | "-LRB-"))
 }
 
