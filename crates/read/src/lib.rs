@@ -13,6 +13,14 @@ mod lexicon;
 
 mod token;
 
+mod calendar;
+
+mod atom;
+
+mod number;
+
+mod pattern;
+
 mod paragraph;
 
 mod part;
@@ -40,6 +48,12 @@ mod quotation_kind;
 mod speech;
 
 mod citation;
+
+mod time;
+
+mod quantity;
+
+mod measure;
 
 mod antecedent;
 
@@ -97,6 +111,7 @@ const STEPS: &[Step] = &[
     Step { name: "quotations", finds: "which quotation marks pair", run: marks::find },
     Step { name: "speech", finds: "cues, their voices and what is said", run: speech::find },
     Step { name: "citations", finds: "works cited in brackets", run: citation::find },
+    Step { name: "measures", finds: "expressions of time and quantities", run: measure::find },
     Step { name: "voices", finds: "mentions of voices, antecedents of pronouns", run: antecedent::find },
     Step { name: "statements", finds: "chains and claims", run: statement::find },
 ];
@@ -110,7 +125,8 @@ pub fn read(document: &Document) -> Reading {
     citation::references(document, &mut memory);
     let mut paragraphs = Paragraphs::of(document);
     let pages = std::iter::from_fn(|| next_page(&mut paragraphs)).map(|page| read_page(document, &page, &mut memory));
-    Reading::join(document, VERSION, pages)
+    let listed = Drafts { times: measure::references(document), ..Drafts::default() };
+    Reading::join(document, VERSION, pages.chain([listed.ground(document, VERSION)]))
 }
 
 /// Paragraphs enough for a page.

@@ -10,7 +10,10 @@ use crate::part::Tag;
 pub(crate) use crate::range::Range;
 use crate::token::{Kind, Token, tokenize};
 use crate::trees::Trees;
-use rashomon_core::{Document, Drafts, MentionForm, MentionKind, QuotationKind, Scope, Span, Stance, Words, ZoneKind};
+use rashomon_core::{
+    Document, Drafts, MentionForm, MentionKind, Quantity, QuotationKind, Scope, Span, Stance, TimeExpression, Words,
+    ZoneKind,
+};
 use std::rc::Rc;
 
 /// A sentence as tokens.
@@ -124,6 +127,10 @@ pub(crate) struct Page<'a> {
     pub(crate) inside_quotation: Vec<bool>,
     /// Attributions.
     pub(crate) attributions: Vec<Attribution>,
+    /// Expressions of time with their tokens, in order of place.
+    pub(crate) times: Vec<(Range, TimeExpression)>,
+    /// Quantities with their tokens, in order of place.
+    pub(crate) quantities: Vec<(Range, Quantity)>,
     /// What is remembered across pages.
     pub(crate) memory: &'a mut Memory,
     /// What is proposed.
@@ -144,6 +151,8 @@ impl<'a> Page<'a> {
             quoted: Vec::new(),
             inside_quotation: Vec::new(),
             attributions: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
             memory,
             drafts,
         }

@@ -13,6 +13,9 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("speech.toml", include_str!("../rules/speech.toml")),
     ("sentences.toml", include_str!("../rules/sentences.toml")),
     ("quotations.toml", include_str!("../rules/quotations.toml")),
+    ("numbers.toml", include_str!("../rules/numbers.toml")),
+    ("times.toml", include_str!("../rules/times.toml")),
+    ("quantities.toml", include_str!("../rules/quantities.toml")),
     ("citations.toml", include_str!("../rules/citations.toml")),
     ("clauses.toml", include_str!("../rules/clauses.toml")),
 ];

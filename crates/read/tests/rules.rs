@@ -7,11 +7,15 @@
 //! `sentences`   the sentences, parts joined by ` + `
 //! `mentions`    `form words` or `pronoun words = antecedent`
 //! `claims`      sorted, `+lemma (certainty); role: words; role: words`, with the trained reader's weights only
+//! `times`       `words = value`, `?` for a value that cannot be known, then the calendar and the role where they are not
+//!               `gregorian` and `event`; `date` is the document's own
+//! `quantities`  `words = low..high unit` (one number for a single value, `?` for none), then the role where it is not
+//!               `quantity`; `words = identifier`
 //! Each list that a test has must be complete. ` … ` joins words that stand apart; `/` stands for a line break.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
-use rashomon_core::{Digest, Document, Reading, Span, Voice, Words, Zone, ZoneKind};
+use rashomon_core::{Digest, Document, Metadata, Quantity, Reading, Span, TimeExpression, Voice, Words, Zone, ZoneKind};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -30,6 +34,10 @@ struct RuleTest {
     sentences: Option<Vec<String>>,
     mentions: Option<Vec<String>>,
     claims: Option<Vec<String>>,
+    times: Option<Vec<String>>,
+    quantities: Option<Vec<String>>,
+    /// The document's date.
+    date: Option<String>,
     /// Zones: `kind: words`.
     #[serde(default)]
     zones: Vec<String>,
@@ -48,7 +56,7 @@ fn document(test: &RuleTest) -> Document {
         media_type: "text/plain".into(),
         bytes: test.text.len() as u64,
         text: test.text.clone(),
-        metadata: Default::default(),
+        metadata: Metadata { date: test.date.clone(), ..Metadata::default() },
         zones: zones.collect(),
         places: vec![],
         notes: vec![],
@@ -134,6 +142,33 @@ fn mentions(reading: &Reading, text: &str) -> Vec<String> {
     reading.mentions.iter().map(one).collect()
 }
 
+fn times(reading: &Reading) -> Vec<String> {
+    let one = |t: &TimeExpression| {
+        let usual = |word: &str, usual: &str| if word == usual { String::new() } else { format!(" {word}") };
+        let (calendar, role) = (usual(t.time.calendar.as_str(), "gregorian"), usual(t.role.as_str(), "event"));
+        format!("{} = {}{calendar}{role}", flat(&t.time.words.text), t.time.edtf.as_deref().unwrap_or("?"))
+    };
+    reading.times.iter().map(one).collect()
+}
+
+fn quantities(reading: &Reading) -> Vec<String> {
+    let one = |q: &Quantity| {
+        let value = match (q.low.as_deref(), q.high.as_deref()) {
+            (None, None) => "?".to_owned(),
+            (low, high) if low == high => low.unwrap_or_default().to_owned(),
+            (low, high) => format!("{}..{}", low.unwrap_or_default(), high.unwrap_or_default()),
+        };
+        let unit = q.unit.as_ref().map(|u| format!(" {u}")).unwrap_or_default();
+        let words = flat(&q.words.text);
+        match q.role.as_str() {
+            "quantity" => format!("{words} = {value}{unit}"),
+            "ordinal" => format!("{words} = {value}{unit} ordinal"),
+            role => format!("{words} = {role}"),
+        }
+    };
+    reading.quantities.iter().map(one).collect()
+}
+
 fn check(test: &RuleTest) -> Vec<String> {
     let document = document(test);
     let reading = rashomon_read::read(&document);
@@ -147,6 +182,8 @@ fn check(test: &RuleTest) -> Vec<String> {
         ("sentences", &test.sentences, sentences(&reading, text)),
         ("mentions", &test.mentions, mentions(&reading, text)),
         ("claims", test.claims.as_ref().filter(|_| weights).map_or(&None, |_| &test.claims), claims(&reading)),
+        ("times", &test.times, times(&reading)),
+        ("quantities", &test.quantities, quantities(&reading)),
     ];
     let mut faults: Vec<String> = found
         .into_iter()

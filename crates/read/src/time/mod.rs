@@ -1,0 +1,287 @@
+//! Step 7, times: every expression of time with its value in EDTF.
+//!
+//! The patterns are data (`rules/times.toml`); what a pattern means is worked out here, from the document's date, from
+//! the last date that the text has given and from the tense around. Then neighbours are put together and the words in
+//! front that change a value are taken in ([`frame`]). What cannot be known is left open, never guessed: a day of an
+//! unnamed year is `XXXX-01-03`, `yesterday` in an undated text has no value.
+
+mod value;
+
+mod absolute;
+
+mod relative;
+
+mod clock;
+
+mod frame;
+
+use crate::atom::{Atom, AtomKind};
+use crate::lexicon::{Class, form};
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::pattern::{Fit, Patterns};
+use rashomon_core::{Calendar, TimeRole, ZoneKind};
+use value::{Grain, Standpoint, Value};
+
+/// An expression that was found in a paragraph.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// First atom.
+    pub(crate) start: usize,
+    /// One past the last.
+    pub(crate) end: usize,
+    /// Its value.
+    value: Value,
+    /// Its month and day, where it names no year.
+    yearless: Option<(u8, Option<u8>)>,
+}
+
+impl Found {
+    /// As EDTF.
+    pub(crate) fn edtf(&self) -> Option<String> {
+        self.value.edtf.clone()
+    }
+    /// The calendar of its words.
+    pub(crate) fn calendar(&self) -> Calendar {
+        self.value.calendar
+    }
+}
+
+/// What is carried from paragraph to paragraph: the standpoint, and how long ago the text gave a date.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Line {
+    standpoint: Standpoint,
+    silent: usize,
+}
+
+/// Paragraphs after which the text's own time line is forgotten.
+const FORGET: usize = 3;
+
+impl Line {
+    /// The line at the beginning of a document with a date.
+    pub(crate) fn of(date: Option<&str>) -> Line {
+        Line { standpoint: Standpoint::of(date), silent: 0 }
+    }
+}
+
+/// The expressions of a paragraph.
+pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut Line) -> Vec<Found> {
+    line.silent += 1;
+    if line.silent > FORGET {
+        line.standpoint.told = None;
+    }
+    let mut all: Vec<Found> = Vec::new();
+    let mut at = 0;
+    while at < atoms.len() {
+        let Some(found) = one(page, atoms, patterns, line, at) else {
+            at += 1;
+            continue;
+        };
+        at = found.end;
+        if let Some((first, _)) = found.value.ends.filter(|_| found.value.grain <= Grain::Year) {
+            line.standpoint.told = Some((first, found.value.grain));
+            line.silent = 0;
+        }
+        all.push(found);
+    }
+    frame::together(page.text(), atoms, all, &line.standpoint)
+}
+
+fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize) -> Option<Found> {
+    let fit = patterns.fit(page.text(), atoms, at)?;
+    let token = atoms.get(at)?.token;
+    let mut standpoint = line.standpoint;
+    (standpoint.past, standpoint.future) = tense(page, token, atoms.get(fit.end - 1)?.token);
+    let lower: Vec<String> =
+        atoms.get(fit.start..fit.end)?.iter().map(|a| a.text(page.text()).to_lowercase()).collect();
+    let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+    if !is_time(page, atoms, &fit, &words) {
+        return None;
+    }
+    let value = meaning(&fit, &words, &standpoint)?;
+    let date = fit.means == "date" && absolute::named_year(&fit, &standpoint).is_none();
+    let small = |v: i64| u8::try_from(v).unwrap_or(0);
+    let yearless = fit.value("MONTH").filter(|_| date).map(|m| {
+        let day = fit.value("DAY").or_else(|| fit.value("ORD"));
+        (small(m), day.map(small))
+    });
+    Some(Found { start: fit.start, end: fit.end, value, yearless })
+}
+
+/// What a fit stands for.
+fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
+    match fit.means {
+        "date" => absolute::date(fit, standpoint),
+        "days" => absolute::days(fit, standpoint),
+        "months" => absolute::months(fit, standpoint),
+        "numeric" => absolute::numeric(fit, standpoint),
+        "year" => Value::year(absolute::named_year(fit, standpoint)?),
+        "years" => absolute::years(fit),
+        "decade" => absolute::decade(fit, standpoint),
+        "century" => absolute::century(fit),
+        "season" => absolute::season(fit, words, standpoint),
+        "quarter" => absolute::quarter(fit, words, standpoint),
+        "half" => absolute::half(fit, words, standpoint),
+        "holiday" => absolute::holiday(fit, standpoint),
+        "deictic" => relative::deictic(fit, words, standpoint),
+        "weekday" => relative::weekday(fit, words, standpoint),
+        "unit" => relative::unit(fit, words, standpoint),
+        "shift" => relative::shift(fit, words, standpoint),
+        "now" | "past" | "future" => relative::reference(fit.means, standpoint),
+        "length" => relative::length(fit, words),
+        "vague_length" => relative::length_of(None, relative::unit_of(fit).unwrap_or(8)),
+        "past_length" => relative::past_length(fit, words, standpoint),
+        "next_length" => relative::length_of(fit.number().copied(), relative::unit_of(fit)?),
+        "age" => relative::length_of(fit.number().copied(), relative::unit_of(fit).unwrap_or(8)),
+        "repeated" => repeated(fit),
+        "clock" => clock::clock(fit),
+        "daypart" => clock::daypart(fit, words),
+        "solar-hijri" => clock::other(fit, Calendar::SolarHijri, "SOLAR", standpoint),
+        "hijri" => clock::other(fit, Calendar::Hijri, "LUNAR", standpoint),
+        "hebrew" => clock::other(fit, Calendar::Hebrew, "HEBREW", standpoint),
+        "julian" => clock::julian(fit, standpoint),
+        "both-styles" => clock::both_styles(fit, standpoint),
+        "both-years" => clock::both_years(fit),
+        "open" => Some(Value::open(Grain::Reference)),
+        _ => None,
+    }
+}
+
+/// `every week`, `daily`, `twice a year`: how often, as the length between two times.
+fn repeated(fit: &Fit) -> Option<Value> {
+    let unit = relative::unit_of(fit).or_else(|| fit.value("OFTEN"));
+    if let Some(month) = fit.value("MONTH") {
+        return Some(Value::text(format!("XXXX-{month:02}"), Grain::Length));
+    }
+    if let Some(day) = fit.value("WEEKDAY").or_else(|| fit.value("WEEKDAYS")) {
+        return Some(Value::text(format!("XXXX-WXX-{day}"), Grain::Length));
+    }
+    match (unit, fit.value("SEASON"), fit.value("DAYPART")) {
+        (Some(unit), ..) => relative::length_of(Some(fit.number().copied().unwrap_or(crate::number::Number::of(1))), unit),
+        (_, Some(season), _) => Some(Value::text(format!("XXXX-{season}"), Grain::Length)),
+        (.., Some(_)) => Some(Value::text("P1D", Grain::Length)),
+        _ => None,
+    }
+}
+
+/// Words that stand before a year.
+const BEFORE_YEAR: [&str; 34] = [
+    "in", "of", "since", "until", "till", "by", "before", "after", "during", "early", "late", "mid", "year", "and", "or",
+    "the", "from", "circa", "around", "about", "between", "(", ",", "this", "its", "his", "their", "for", "to", "through",
+    "with", "a", "summer", "-",
+];
+/// Of these, the ones after which a noun may follow the year.
+const SURE: [&str; 12] =
+    ["in", "of", "since", "until", "the", "during", "early", "late", "its", "this", "their", "a"];
+
+/// Whether what fits a pattern is used as an expression of time here.
+fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
+    let text = page.text();
+    let small = |class: &str| fit.all(class).any(|c| !atoms[c.at].capital);
+    if small("MONTH") || small("WEEKDAY") || small("SOLAR") || small("LUNAR") || small("HEBREW") {
+        return false;
+    }
+    let before = fit.start.checked_sub(1).and_then(|i| atoms.get(i));
+    let behind = atoms.get(fit.end);
+    let word = |atom: Option<&Atom>| atom.map(|a| a.text(text).to_lowercase()).unwrap_or_default();
+    match fit.means {
+        "year" if words.len() == 1 && atoms[fit.start].kind == AtomKind::Digits => {
+            let previous = word(before);
+            let joined = |a: Option<&Atom>, glued: bool| a.is_some_and(|_| glued);
+            let glued_before = joined(before, atoms[fit.start].glued) && !matches!(previous.as_str(), "(" | "[" | "'" | "\"" | "“" | "‘" | "mid" | "-" | "–" | "—");
+            let glued_behind = behind.is_some_and(|b| b.glued && b.kind != AtomKind::Mark || b.glued && matches!(b.text(text), "/" | ":" | "%"));
+            let noun = behind.is_some_and(|b| !b.glued && !b.capital && b.kind == AtomKind::Word && page.tag(b.token) == Tag::Noun && b.text(text).ends_with(['s', 'n']) );
+            let early = atoms[fit.start].value < 1500;
+            let led = BEFORE_YEAR.contains(&previous.as_str());
+            !glued_before && !glued_behind && (!noun || SURE.contains(&previous.as_str())) && (led || !early)
+        }
+        "date" if words.len() == 1 => alone_month(page, atoms, fit, &word(before)),
+        "weekday" if words.len() == 1 && words[0].len() <= 4 => false,
+        "season" if words.len() == 2 && words[1] == "fall" => behind.is_none_or(|b| b.text(text) != "in"),
+        "season" => true,
+        "clock" => word(behind) != "%",
+        _ => true,
+    }
+}
+
+/// A month's name alone is a month unless it is a person's or a verb at the head of a sentence.
+fn alone_month(page: &Page, atoms: &[Atom], fit: &Fit, previous: &str) -> bool {
+    let name = atoms[fit.start].text(page.text());
+    let doubtful = ["May", "March", "April", "June", "August", "Mar", "Jun", "Jan", "Dec", "MAY", "MARCH"].contains(&name);
+    let led = ["in", "since", "until", "till", "by", "last", "next", "early", "late", "of", "mid", "from", "to", "through", "before", "after", "between", "during", "and", "this"].contains(&previous);
+    let behind = atoms.get(fit.end);
+    let in_name = behind.is_some_and(|b| b.capital && b.kind == AtomKind::Word && !b.glued)
+        || fit.start > 0 && atoms[fit.start - 1].capital && !led && atoms[fit.start - 1].kind == AtomKind::Word;
+    led || !doubtful && !in_name
+}
+
+/// Whether the words around an expression speak of the past, of what is to come, or of neither.
+fn tense(page: &Page, first: usize, last: usize) -> (bool, bool) {
+    let Some(sentence) = page.sentence_of(first).and_then(|s| page.sentences.get(s)) else { return (false, false) };
+    let range = sentence.range;
+    let before = (range.start..first).rev().take(14);
+    let after = (last + 1..range.end).take(10);
+    let told = |token: usize| {
+        let (tag, entry) = (page.tag(token), page.entry(token));
+        if tag == Tag::Auxiliary && entry.is(Class::Future) {
+            return Some((false, true));
+        }
+        match tag {
+            Tag::Infinitive => Some((false, true)),
+            Tag::Verb | Tag::Participle if entry.forms & form::PAST != 0 && entry.forms & form::BASE == 0 => Some((true, false)),
+            Tag::Auxiliary if ["was", "were", "had", "did"].iter().any(|w| page.says(token, w)) => Some((true, false)),
+            Tag::Verb | Tag::Auxiliary => Some((false, false)),
+            _ => None,
+        }
+    };
+    let nearest_before = before.enumerate().find_map(|(d, t)| told(t).map(|v| (d, v, t)));
+    let nearest_after = after.enumerate().find_map(|(d, t)| told(t).map(|v| (d, v, t)));
+    let chosen = match (nearest_before, nearest_after) {
+        (Some(b), Some(a)) => Some(if b.0 <= a.0 + 4 { b } else { a }),
+        (b, a) => b.or(a),
+    };
+    let Some((_, verdict, token)) = chosen else { return (false, false) };
+    // `was to sail`, `will have sailed`: an auxiliary right before tells.
+    let helped = (token.saturating_sub(3).max(range.start)..token)
+        .any(|t| page.tag(t) == Tag::Auxiliary && page.entry(t).is(Class::Future));
+    if helped { (false, true) } else { verdict }
+}
+
+/// What an expression dates.
+pub(crate) fn role(page: &Page, atoms: &[Atom], found: &Found, zone: ZoneKind, place: usize) -> TimeRole {
+    let (Some(first), Some(last)) = (atoms.get(found.start), atoms.get(found.end - 1)) else { return TimeRole::Event };
+    let tokens = Range::new(first.token, last.token + 1);
+    let cited = page.attributions.iter().any(|a| a.by == "citation" && a.cue.is_some_and(|c| c.contains(tokens)));
+    let year = found.value.grain == Grain::Year || found.value.grain == Grain::Years;
+    if cited || year && zone == ZoneKind::Note || year && in_brackets(page.text(), atoms, found) {
+        return TimeRole::Citation;
+    }
+    let dated = found.value.ends.is_some() && found.value.grain <= Grain::Month;
+    if !dated {
+        return TimeRole::Event;
+    }
+    let alone = (found.end - found.start) * 3 >= atoms.len() && atoms.len() <= 16;
+    let announced = atoms.iter().take(found.start).rev().take(3).any(|a| {
+        ["published", "updated", "posted", "received", "accepted", "revised", "issued", "dated", "date"]
+            .contains(&a.text(page.text()).to_lowercase().as_str())
+    });
+    let headed = zone == ZoneKind::Byline
+        || alone && (place < 12 && atoms.len() <= 8 || announced)
+        || announced && atoms.len() <= 16
+        || place < 3 && found.start < 8 && dashed(page.text(), atoms, found);
+    if headed { TimeRole::DateLine } else { TimeRole::Event }
+}
+
+/// `Hart (1904)`, `(Hart, 1904: 10)`.
+fn in_brackets(text: &str, atoms: &[Atom], found: &Found) -> bool {
+    let at = |i: usize| atoms.get(i).map_or("", |a| a.text(text));
+    let opened = found.start > 1 && at(found.start - 1) == "(";
+    let name = found.start > 1 && atoms[found.start - 2].capital && atoms[found.start - 2].kind == AtomKind::Word;
+    opened && (name || at(found.start.wrapping_sub(2)) == "al.") && matches!(at(found.end), ")" | ":" | "," )
+}
+
+/// `HULL, 3 May (Courier) — The ...`: a place before, a bracket or dash behind.
+fn dashed(text: &str, atoms: &[Atom], found: &Found) -> bool {
+    let behind = atoms.iter().skip(found.end).take(6).any(|a| matches!(a.text(text), "—" | "–" | "--" | "-"));
+    found.start > 0 && atoms[0].capital && behind
+}
