@@ -265,7 +265,10 @@ fn in_words(atoms: &[Atom], at: usize, words: &NumberWords) -> Option<(usize, Nu
             (Part::Couple, value) => {
                 Some((at + 2 + usize::from(words.is(atoms, at + 2, Part::Of)), Number::of(value)))
             }
-            (Part::Fraction, value) => Some((at + 2, fraction(1, value))),
+            // `a third-quarter loss` counts nothing.
+            (Part::Fraction, value) if value == 2 || !words.is(atoms, at + 2, Part::Hyphen) => {
+                Some((at + 2, fraction(1, value)))
+            }
             _ => None,
         },
         Part::Fraction if value == 2 => Some((at + 1, fraction(1, 2))),

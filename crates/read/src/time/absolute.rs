@@ -53,18 +53,21 @@ pub(super) fn yearless(month: u8, day: Option<u8>, standpoint: &Standpoint) -> O
     }
 }
 
-/// The year in which a day or month lies nearest to the document's date, on the side that the words speak of.
+/// The year in which a day or month lies nearest to the document's date. Nobody leaves out the year of a day that lies
+/// ten months back while the same day is two months ahead; farther off, the tense around decides.
 fn near(month: u8, day: Option<u8>, written: Day, standpoint: &Standpoint) -> i32 {
-    let place = (month, day.unwrap_or(written.day));
-    let now = (written.month, written.day);
-    let far_ahead = i32::from(month) - i32::from(written.month);
-    if standpoint.future && !standpoint.past {
-        return written.year + i32::from(place < now && month != written.month);
+    let ahead = i32::from(month) - i32::from(written.month);
+    let later_this_month = ahead == 0 && day.is_some_and(|d| d > written.day);
+    let coming = standpoint.future && !standpoint.past;
+    match ahead {
+        1..=2 => written.year,
+        3.. if coming => written.year,
+        3.. => written.year - 1,
+        0 if later_this_month => written.year,
+        ..=-2 if coming => written.year + 1,
+        ..=-10 if !standpoint.past => written.year + 1,
+        _ => written.year,
     }
-    if standpoint.past {
-        return written.year - i32::from(place > now && month != written.month);
-    }
-    written.year - i32::from(far_ahead > 6) + i32::from(far_ahead < -8)
 }
 
 /// `3-5 March 1905`, `3 and 5 March`.
@@ -172,7 +175,7 @@ pub(super) fn season(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Opti
     if let Some(year) = year_said(fit, words, standpoint) {
         return Value::part_of_year(year, code);
     }
-    let Some(now) = standpoint.line(Grain::Month) else {
+    let Some(now) = standpoint.near() else {
         return Some(Value::text(format!("XXXX-{code}"), Grain::Part));
     };
     let this = Value::part_of_year(now.year - i32::from(code == 24 && now.month < 3), code)?;
@@ -189,18 +192,37 @@ pub(super) fn season(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Opti
 
 /// A quarter of a year; without the year, the last that had begun when the document was written.
 pub(super) fn quarter(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
-    let number = fit.value("ORD").or_else(|| fit.value("INT"))?;
+    let number = fit.value("ORD").or_else(|| fit.value("INT"));
+    let Some(number) = number else {
+        // `the 1988 quarter`: the same one of that year.
+        let (_, code) = standpoint.quarter?;
+        return Value::part_of_year(named_year(fit, standpoint)?, code);
+    };
     let number = u8::try_from(number).ok().filter(|n| (1..=4).contains(n))?;
     let code = 32 + number;
     if let Some(year) = year_said(fit, words, standpoint) {
         return Value::part_of_year(year, code);
     }
-    let Some(now) = standpoint.line(Grain::Month) else {
+    let Some(now) = standpoint.near() else {
         return Some(Value::text(format!("XXXX-{code}"), Grain::Part));
     };
     let begins_after = 3 * (number - 1) + 1 > now.month;
     let year = now.year - i32::from(begins_after && !standpoint.future);
     Value::part_of_year(year, code)
+}
+
+/// `the quarter`, `the latest period`: the one that was named last, else the last that had ended.
+pub(super) fn same_quarter(words: &[&str], standpoint: &Standpoint) -> Option<Value> {
+    if let Some((year, code)) = standpoint.quarter {
+        return Value::part_of_year(year, code);
+    }
+    if words.contains(&"period") {
+        return None;
+    }
+    match standpoint.near() {
+        Some(now) => super::relative::unit_at(now, 7, -1),
+        None => Some(Value::open(Grain::Part)),
+    }
 }
 
 /// `the first half of 1918`.

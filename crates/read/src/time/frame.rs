@@ -77,7 +77,7 @@ impl Framer<'_> {
             _ => return None,
         };
         let value = clock::on_day(&clock.value, day.value.ends?.0)?;
-        Some(Found { start: a.start, end: b.end, value, yearless: None })
+        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false })
     }
 
     /// `from 1899 to 1904`, `between May and July`, `3 May – 5 June 1921`.
@@ -98,7 +98,7 @@ impl Framer<'_> {
         }
         let value = self.same_year(a, b).unwrap_or_else(|| a.value.clone()).to(&b.value)?;
         let start = a.start - usize::from(led(&["from", "between"]));
-        Some(Found { start, end: b.end, value, yearless: None })
+        Some(Found { start, end: b.end, value, yearless: None, tells: false })
     }
 
     /// The first end of a range, with the year that only the second end names.

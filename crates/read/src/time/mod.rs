@@ -34,6 +34,8 @@ pub(crate) struct Found {
     value: Value,
     /// Its month and day, where it names no year.
     yearless: Option<(u8, Option<u8>)>,
+    /// Whether it moves the text's time line on.
+    tells: bool,
 }
 
 impl Found {
@@ -54,6 +56,9 @@ pub(crate) struct Line {
     silent: usize,
 }
 
+/// Meanings that move the text's time line on; `last year` and `a year earlier` only look aside.
+const TELLING: [&str; 8] = ["date", "days", "numeric", "year", "deictic", "weekday", "julian", "both-styles"];
+
 /// Paragraphs after which the text's own time line is forgotten.
 const FORGET: usize = 3;
 
@@ -62,13 +67,32 @@ impl Line {
     pub(crate) fn of(date: Option<&str>) -> Line {
         Line { standpoint: Standpoint::of(date), silent: 0 }
     }
+
+    /// Moves on to an expression.
+    fn note(&mut self, found: &Found) {
+        let Some((first, _)) = found.value.ends else { return };
+        if found.tells && found.value.grain <= Grain::Year {
+            self.standpoint.told = Some((first, found.value.grain));
+            self.silent = 0;
+        }
+        let code = 33 + (first.month - 1) / 3;
+        let quarter = found.value.edtf.as_deref().is_some_and(|e| e.ends_with(&format!("-{code}")));
+        if found.value.grain == Grain::Part && quarter {
+            self.standpoint.quarter.get_or_insert((first.year, code));
+            self.silent = 0;
+        }
+    }
 }
 
 /// The expressions of a paragraph.
 pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut Line) -> Vec<Found> {
     line.silent += 1;
-    if line.silent > FORGET {
+    let told_year = line.standpoint.told.is_some_and(|(_, grain)| grain == Grain::Year);
+    if line.silent > FORGET || told_year && line.standpoint.written.is_some() {
         line.standpoint.told = None;
+    }
+    if line.silent > FORGET {
+        line.standpoint.quarter = None;
     }
     let mut all: Vec<Found> = Vec::new();
     let mut at = 0;
@@ -78,10 +102,7 @@ pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut 
             continue;
         };
         at = found.end;
-        if let Some((first, _)) = found.value.ends.filter(|_| found.value.grain <= Grain::Year) {
-            line.standpoint.told = Some((first, found.value.grain));
-            line.silent = 0;
-        }
+        line.note(&found);
         all.push(found);
     }
     frame::together(page.text(), atoms, all, &line.standpoint)
@@ -105,7 +126,8 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
         let day = fit.value("DAY").or_else(|| fit.value("ORD"));
         (small(m), day.map(small))
     });
-    Some(Found { start: fit.start, end: fit.end, value, yearless })
+    let tells = TELLING.contains(&fit.means) || fit.means == "shift" && fit.value("AGO") == Some(2);
+    Some(Found { start: fit.start, end: fit.end, value, yearless, tells })
 }
 
 /// What a fit stands for.
@@ -121,6 +143,7 @@ fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> 
         "century" => absolute::century(fit),
         "season" => absolute::season(fit, words, standpoint),
         "quarter" => absolute::quarter(fit, words, standpoint),
+        "same-quarter" => absolute::same_quarter(words, standpoint),
         "half" => absolute::half(fit, words, standpoint),
         "holiday" => absolute::holiday(fit, standpoint),
         "deictic" => relative::deictic(fit, words, standpoint),
@@ -227,7 +250,6 @@ fn tense(page: &Page, first: usize, last: usize) -> (bool, bool) {
             return Some((false, true));
         }
         match tag {
-            Tag::Infinitive => Some((false, true)),
             Tag::Verb | Tag::Participle if entry.forms & form::PAST != 0 && entry.forms & form::BASE == 0 => Some((true, false)),
             Tag::Auxiliary if ["was", "were", "had", "did"].iter().any(|w| page.says(token, w)) => Some((true, false)),
             Tag::Verb | Tag::Auxiliary => Some((false, false)),
@@ -243,7 +265,8 @@ fn tense(page: &Page, first: usize, last: usize) -> (bool, bool) {
     let Some((_, verdict, token)) = chosen else { return (false, false) };
     // `was to sail`, `will have sailed`: an auxiliary right before tells.
     let helped = (token.saturating_sub(3).max(range.start)..token)
-        .any(|t| page.tag(t) == Tag::Auxiliary && page.entry(t).is(Class::Future));
+        .any(|t| page.tag(t) == Tag::Auxiliary && page.entry(t).is(Class::Future))
+        || (token..token + 3).any(|t| ["expected", "scheduled", "due", "planned", "slated", "set"].iter().any(|w| page.says(t, w)));
     if helped { (false, true) } else { verdict }
 }
 

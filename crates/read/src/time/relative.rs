@@ -133,12 +133,16 @@ fn month_around(month: i64, words: &[&str], (last, next): (bool, bool), standpoi
 pub(super) fn shift(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
     let unit = fit.all("UNIT").chain(fit.all("ONE_UNIT")).chain(fit.all("MANY_UNITS")).next();
     let unit = unit.map_or(4, |u| u.value);
-    let direction = fit.value("AGO").unwrap_or(if words.contains(&"before") { -2 } else { 1 });
+    let direction = fit.value("AGO").or_else(|| fit.value("AFTER")).unwrap_or(1);
     let amount = match fit.number() {
         Some(number) => number.whole(),
         None if fit.all("MANY_UNITS").next().is_some() => None,
         None => (!words.contains(&"half")).then_some(1),
     };
+    // A year before a quarter is that quarter of the year before.
+    if let (Some((year, code)), 8, Some(years)) = (standpoint.quarter.filter(|_| direction < 0), unit, amount) {
+        return Value::part_of_year(year.checked_sub(i32::try_from(years).ok()?)?, code);
+    }
     let near = if direction.abs() == 1 { standpoint.now(grain_of(unit)) } else { standpoint.line(grain_of(unit)) };
     let (Some(day), Some(amount)) = (near, amount) else {
         let past = direction < 0 && standpoint.now(Grain::Day).is_some() && direction == -1;
@@ -207,6 +211,9 @@ pub(super) fn unit_of(fit: &Fit) -> Option<i64> {
 /// `three weeks`, `a year and a half`, `12 to 18 months`.
 pub(super) fn length(fit: &Fit, words: &[&str]) -> Option<Value> {
     let unit = unit_of(fit)?;
+    if fit.number().is_some_and(|n| n.is_fraction() && !words.contains(&"half") && !words.contains(&"quarters")) {
+        return None;
+    }
     let half = words.contains(&"half");
     let mut numbers = fit.all("NUM").filter_map(|c| c.number);
     let first = numbers.next();
@@ -228,7 +235,7 @@ pub(super) fn length(fit: &Fit, words: &[&str]) -> Option<Value> {
 pub(super) fn past_length(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
     let unit = unit_of(fit)?;
     let number = fit.number().copied().or_else(|| fit.all("ONE_UNIT").next().map(|_| Number::of(1)));
-    let inside = matches!(words.first(), Some(&"in" | &"during" | &"within"));
+    let inside = unit >= 8 && matches!(words.first(), Some(&"in" | &"during" | &"within"));
     let (Some(now), Some(amount), true) = (standpoint.now(Grain::Day), number.and_then(|n| n.whole()), inside) else {
         return length_of(number, unit);
     };

@@ -143,6 +143,8 @@ pub(crate) struct Standpoint {
     pub(crate) written_to: Option<Grain>,
     /// The last date that the text itself has given: its first and last day.
     pub(crate) told: Option<(Day, Grain)>,
+    /// Year and code of the last quarter that the text has named.
+    pub(crate) quarter: Option<(i32, u8)>,
     /// The words around speak of what is to come.
     pub(crate) future: bool,
     /// The words around speak of what has been.
@@ -176,12 +178,21 @@ impl Standpoint {
         }
     }
 
-    /// The year that the text's time line stands in, where that is not the document's own time.
+    /// The year that the text's time line stands in, where that is long before the document's own time.
     pub(crate) fn told_year(&self) -> Option<i32> {
         let told = self.told.filter(|(_, g)| *g <= Grain::Year).map(|(d, _)| d.year)?;
         match self.written {
-            Some(written) if (written.year - told).abs() <= 1 => None,
+            Some(written) if written.year - told <= 1 => None,
             _ => Some(told),
+        }
+    }
+
+    /// The day from which a season or quarter without a year is reckoned.
+    pub(crate) fn near(&self) -> Option<Day> {
+        match (self.told_year(), self.now(Grain::Month)) {
+            (None, Some(now)) => Some(now),
+            (Some(_), _) => self.told.filter(|(_, g)| *g <= Grain::Year).map(|(d, _)| d),
+            (None, None) => self.line(Grain::Year),
         }
     }
 }
