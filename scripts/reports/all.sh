@@ -8,6 +8,7 @@ cd "$(dirname "$0")/../.."
 cargo build --release --workspace --bins --examples
 python3 scripts/reports/speech.py --shared "$shared"
 python3 scripts/reports/names.py --shared "$shared"
+python3 scripts/reports/times.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract
 python3 scripts/reports/intake_speed.py --shared "$shared" --read target/release/examples/read_time

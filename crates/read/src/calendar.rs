@@ -4,10 +4,10 @@
 //! seen, so every value that comes from it is marked `~`, a day more or less. A month or year of another calendar is
 //! the interval of days that it fills.
 
-use icu_calendar::{Date, Iso};
 use icu_calendar::cal::Hijri;
 use icu_calendar::cal::hijri::{TabularAlgorithmEpoch, TabularAlgorithmLeapYears};
 use icu_calendar::types::{Month, RataDie};
+use icu_calendar::{Date, Iso};
 use rashomon_core::Calendar;
 
 /// A day of the Gregorian calendar, carried back before its reform; year 0 is 1 BC.

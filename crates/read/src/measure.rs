@@ -54,17 +54,21 @@ pub(crate) fn find(page: &mut Page) {
     let patterns = &compiled().0;
     let mut line = time::Line::of(page.document.metadata.date.as_deref());
     let (mut times, mut quantities) = (Vec::new(), Vec::new());
-    for (place, (range, zone)) in page.paragraphs.iter().enumerate() {
+    let cut_one = |range: Range| {
         let tokens = page.tokens.get(range.indices()).unwrap_or_default();
-        let cut = atoms(page.text(), tokens, range.start, patterns.vocabulary());
-        let found = time::read(page, &cut, patterns, &mut line);
+        atoms(page.text(), tokens, range.start, patterns.vocabulary())
+    };
+    let all: Vec<Vec<Atom>> = page.paragraphs.iter().map(|(range, _)| cut_one(*range)).collect();
+    line.look(&all, patterns);
+    for (place, ((_, zone), cut)) in page.paragraphs.iter().zip(&all).enumerate() {
+        let found = time::read(page, cut, patterns, &mut line);
         let taken: Vec<(usize, usize)> = found.iter().map(|f| (f.start, f.end)).collect();
         for one in &found {
-            let role = time::role(page, &cut, one, *zone, place);
-            times.extend(timed(page, &cut, one, role));
+            let role = time::role(page, cut, one, *zone, place);
+            times.extend(timed(page, cut, one, role));
         }
-        for one in quantity::read(page, &cut, patterns, &taken) {
-            quantities.extend(measured(page, &cut, one));
+        for one in quantity::read(page, cut, patterns, &taken) {
+            quantities.extend(measured(page, cut, one));
         }
     }
     page.drafts.times.extend(times.iter().map(|(_, time)| time.clone()));

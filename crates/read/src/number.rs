@@ -64,7 +64,9 @@ impl Number {
 
     /// In the other's thousands or millions, where only the other names them: `5 to 7 million`.
     pub(crate) fn scaled_like(&self, other: &Number, bare: bool) -> Option<Number> {
-        let scale = [1_000_000_000, 1_000_000, 1000].into_iter().find(|s| other.whole().is_some_and(|w| w >= *s && w % s == 0))?;
+        let scale = [1_000_000_000, 1_000_000, 1000]
+            .into_iter()
+            .find(|s| other.whole().is_some_and(|w| w >= *s && w % s == 0))?;
         (bare && self.whole().is_some_and(|w| w < 1000)).then(|| self.times(scale)).flatten()
     }
 
@@ -184,6 +186,9 @@ pub(crate) fn read(text: &str, atoms: &[Atom], at: usize, words: &NumberWords) -
     }
 }
 
+/// What figures divide by in writing; `9/11` is no fraction.
+const FRACTIONS: [u32; 10] = [2, 3, 4, 5, 6, 8, 10, 12, 16, 32];
+
 /// `10,000`, `3.5 million`, `2 1/2`, `3/4`, `5bn`.
 fn figures(text: &str, atoms: &[Atom], at: usize, words: &NumberWords) -> Option<(usize, Number)> {
     let raw = atoms.get(at)?.text(text);
@@ -192,7 +197,7 @@ fn figures(text: &str, atoms: &[Atom], at: usize, words: &NumberWords) -> Option
     let slash = |i: usize| atoms.get(i).is_some_and(|a| a.text(text) == "/" && a.glued);
     let digits = |i: usize| atoms.get(i).filter(|a| a.kind == AtomKind::Digits && a.digits <= 2);
     let fraction = |top: usize| {
-        let (over, under) = (digits(top)?, digits(top + 2).filter(|d| d.glued && d.value > 1)?);
+        let (over, under) = (digits(top)?, digits(top + 2).filter(|d| d.glued && FRACTIONS.contains(&d.value))?);
         (slash(top + 1) && over.value < under.value && !slash(top + 3)).then_some(Number {
             mantissa: i128::from(over.value),
             decimals: 0,
@@ -262,9 +267,7 @@ fn in_words(atoms: &[Atom], at: usize, words: &NumberWords) -> Option<(usize, Nu
         Part::A => match words.part(atoms, at + 1)? {
             (Part::Scale, _) => counted(atoms, at + 1, words),
             (Part::Several, _) => Some((at + 2, Number { mantissa: 0, decimals: 0, denominator: 1, vague: true })),
-            (Part::Couple, value) => {
-                Some((at + 2 + usize::from(words.is(atoms, at + 2, Part::Of)), Number::of(value)))
-            }
+            (Part::Couple, value) => Some((at + 2 + usize::from(words.is(atoms, at + 2, Part::Of)), Number::of(value))),
             // `a third-quarter loss` counts nothing.
             (Part::Fraction, value) if value == 2 || !words.is(atoms, at + 2, Part::Hyphen) => {
                 Some((at + 2, fraction(1, value)))
@@ -312,7 +315,11 @@ fn counted(atoms: &[Atom], at: usize, words: &NumberWords) -> Option<(usize, Num
                 group = group.plus(Number::of(value))?;
                 room = 10;
             }
-            Part::Scale if value < 1000 && (!any || group.below(&Number::of(100))) && !(any && joined && room == 1 && value == 20) => {
+            Part::Scale
+                if value < 1000
+                    && (!any || group.below(&Number::of(100)))
+                    && !(any && joined && room == 1 && value == 20) =>
+            {
                 group = if any { group.times(value)? } else { Number::of(value) };
                 room = 100;
             }

@@ -190,7 +190,8 @@ impl Patterns {
     fn add_rule(&mut self, text: &RuleText, find: &str, complaints: &mut Vec<String>) {
         let mut elements = Vec::new();
         for word in find.split_whitespace() {
-            let (word, optional) = word.strip_suffix('?').filter(|w| !w.is_empty()).map_or((word, false), |w| (w, true));
+            let (word, optional) =
+                word.strip_suffix('?').filter(|w| !w.is_empty()).map_or((word, false), |w| (w, true));
             let (word, glued) = word.strip_prefix('~').map_or((word, false), |w| (w, true));
             let named = word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase() || c == '_');
             let piece = match self.class(word) {
@@ -234,8 +235,7 @@ impl Patterns {
                             self.by_figure.push(place);
                         }
                         for (id, members) in self.members.iter().enumerate() {
-                            let number = (*class == 0 || *class == YEAR_IN_WORDS)
-                                && self.numbers.begins(id as u16);
+                            let number = (*class == 0 || *class == YEAR_IN_WORDS) && self.numbers.begins(id as u16);
                             if number || members.iter().any(|m| m.class == *class) {
                                 self.by_word[id].push(place);
                             }
@@ -301,12 +301,20 @@ impl Patterns {
     fn stands(&self, rule: &Rule, atoms: &[Atom], start: usize, end: usize) -> bool {
         let before = start.checked_sub(1).and_then(|i| atoms.get(i)).map_or(0, |a| a.word);
         let behind = atoms.get(end).map_or(0, |a| a.word);
-        !(before != 0 && rule.not_after.contains(&before))
-            && !(behind != 0 && rule.not_before.contains(&behind))
+        let barred = |list: &[u16], word: u16| word != 0 && list.contains(&word);
+        !barred(&rule.not_after, before)
+            && !barred(&rule.not_before, behind)
             && (rule.only_after.is_empty() || rule.only_after.contains(&before))
     }
 
-    fn follow(&self, text: &str, atoms: &[Atom], rest: &[Element], at: usize, caught: &mut Vec<Caught>) -> Option<usize> {
+    fn follow(
+        &self,
+        text: &str,
+        atoms: &[Atom],
+        rest: &[Element],
+        at: usize,
+        caught: &mut Vec<Caught>,
+    ) -> Option<usize> {
         let Some((element, after)) = rest.split_first() else { return Some(at) };
         let mark = caught.len();
         let end = self.ends(text, atoms, element, at, caught);
@@ -318,7 +326,14 @@ impl Patterns {
     }
 
     /// Where an element that begins here ends; a class's member is caught.
-    fn ends(&self, text: &str, atoms: &[Atom], element: &Element, at: usize, caught: &mut Vec<Caught>) -> Option<usize> {
+    fn ends(
+        &self,
+        text: &str,
+        atoms: &[Atom],
+        element: &Element,
+        at: usize,
+        caught: &mut Vec<Caught>,
+    ) -> Option<usize> {
         let atom = atoms.get(at)?;
         if element.glued && !atom.glued {
             return None;

@@ -15,7 +15,9 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
-use rashomon_core::{Digest, Document, Metadata, Quantity, Reading, Span, TimeExpression, Voice, Words, Zone, ZoneKind};
+use rashomon_core::{
+    Digest, Document, Metadata, Quantity, Reading, Span, TimeExpression, Voice, Words, Zone, ZoneKind,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]

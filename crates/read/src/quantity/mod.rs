@@ -48,7 +48,8 @@ pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, taken: &[(u
             continue;
         }
         let limit = taken.get(next_taken).map_or(usize::MAX, |t| t.0);
-        let one = reader.rank(at).or_else(|| reader.named(at)).or_else(|| reader.share(at)).or_else(|| reader.counted(at));
+        let one =
+            reader.rank(at).or_else(|| reader.named(at)).or_else(|| reader.share(at)).or_else(|| reader.counted(at));
         match one.filter(|one| one.end <= limit) {
             Some(one) => {
                 at = one.end;
@@ -84,6 +85,11 @@ impl Reader<'_> {
 
     fn says(&self, at: usize, words: &[&str]) -> bool {
         words.iter().any(|w| self.text(at).eq_ignore_ascii_case(w))
+    }
+
+    fn opens_sentence(&self, token: usize) -> bool {
+        let sentence = self.page.sentence_of(token).and_then(|s| self.page.sentences.get(s));
+        sentence.is_some_and(|s| s.range.start == token)
     }
 
     fn words(&self, start: usize, end: usize) -> Option<String> {
@@ -132,7 +138,7 @@ impl Reader<'_> {
     fn in_title(&self, place: usize, end: usize) -> bool {
         let Some(atom) = self.atoms.get(place) else { return true };
         let behind = self.atoms.get(end).is_some_and(|a| a.capital && a.kind == AtomKind::Word);
-        let first = place == 0 || self.page.sentences.iter().any(|s| s.range.start == atom.token);
+        let first = place == 0 || self.opens_sentence(atom.token);
         behind || atom.capital && !first
     }
 
@@ -145,9 +151,10 @@ impl Reader<'_> {
             return None;
         }
         let listed = self.patterns.member("NAMED_BY", self.atoms, at).is_some();
-        let opening = self.page.sentences.iter().any(|s| s.range.start == word.token);
+        let opening = self.opens_sentence(word.token);
         let function = !matches!(self.page.tag(word.token), Tag::Name | Tag::Noun | Tag::Adjective);
-        let name = word.kind == AtomKind::Word && word.capital && !opening && !function && number.kind == AtomKind::Digits;
+        let name =
+            word.kind == AtomKind::Word && word.capital && !opening && !function && number.kind == AtomKind::Digits;
         let grown = number.glued && word.kind == AtomKind::Word && word.capital;
         let month = self.patterns.member("MONTH", self.atoms, at).is_some();
         let counts = noun_phrase(self.page, self.atoms, at + 2 + stop).is_some_and(|p| !self.atoms[p.head].capital);
@@ -218,10 +225,10 @@ impl Reader<'_> {
                 Some(plain(phrase.end, unit, measures))
             }
             None if bounds.one || bounds.vague => None,
+            // Bare digits are mostly marks of items, notes and codes.
             None => {
-                let year = self.atoms.get(place).is_some_and(|a| a.digits == 4);
-                let worded = self.atoms.get(place).is_some_and(|a| a.kind == AtomKind::Word);
-                (!year && (worded || bounds.end > place)).then(|| plain(bounds.end, None, None))
+                let bare = bounds.end == place + 1 && self.atoms.get(place).is_some_and(|a| a.kind == AtomKind::Digits);
+                (!bare).then(|| plain(bounds.end, None, None))
             }
         }
     }
@@ -234,7 +241,7 @@ impl Reader<'_> {
         }
         if self.says(start, &["of"]) {
             let inner = after_articles(self.page, self.atoms, start + 1);
-            if bounds.one && !bounds.fraction && self.says(start + 1, &["the", "these", "those"]) {
+            if bounds.one && !bounds.fraction {
                 return None;
             }
             return noun_phrase(self.page, self.atoms, inner);
@@ -281,9 +288,19 @@ impl Reader<'_> {
         let second = self.second(start, end, led, self.says(at, &["between"]));
         let text = |n: &Number| n.text();
         if let Some((last, number)) = second {
-            let scale = first.scaled_like(&number, self.patterns.number(self.page.text(), self.atoms, start).map(|n| n.0) == Some(start + 1));
+            let scale = first.scaled_like(
+                &number,
+                self.patterns.number(self.page.text(), self.atoms, start).map(|n| n.0) == Some(start + 1),
+            );
             let low = scale.filter(|s| !number.below(s)).unwrap_or(first);
-            return Some(Bounds { low: text(&low), high: text(&number), end: last, one: false, vague: false, fraction: false });
+            return Some(Bounds {
+                low: text(&low),
+                high: text(&number),
+                end: last,
+                one: false,
+                vague: false,
+                fraction: false,
+            });
         }
         if led {
             return None;
@@ -320,11 +337,15 @@ impl Reader<'_> {
     fn grown_together(&self, start: usize, end: usize) -> bool {
         let Some(first) = self.atoms.get(start) else { return true };
         let before = start.checked_sub(1).filter(|_| first.glued).map(|b| self.text(b));
-        let joined = before.is_some_and(|b| !matches!(b, "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "–" | "$" | "£" | "€" | "¥" | "-" | "." | ",")
-            || b == "-" && start > 1 && self.atoms[start - 1].glued);
+        let joined = before.is_some_and(|b| {
+            !matches!(b, "(" | "[" | "\"" | "“" | "‘" | "'" | "—" | "–" | "$" | "£" | "€" | "¥" | "-" | "." | ",")
+                || b == "-" && start > 1 && self.atoms[start - 1].glued
+        });
         let behind = self.atoms.get(end).filter(|a| a.glued);
-        let coded = behind.is_some_and(|a| matches!(a.text(self.page.text()), "/" | ":" | "_" | "@" | "]")
-            || a.kind == AtomKind::Word && first.kind != AtomKind::Word && a.text(self.page.text()).len() > 3);
+        let coded = behind.is_some_and(|a| {
+            matches!(a.text(self.page.text()), "/" | ":" | "_" | "@" | "]")
+                || a.kind == AtomKind::Word && first.kind != AtomKind::Word && a.text(self.page.text()).len() > 3
+        });
         joined || coded
     }
 

@@ -1,6 +1,7 @@
 //! What a number measures: the noun phrase behind it.
 
 use crate::atom::{Atom, AtomKind};
+use crate::lexicon::form;
 use crate::page::Page;
 use crate::part::Tag;
 
@@ -35,9 +36,14 @@ pub(super) fn noun_phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<M
         match page.tag(atom.token) {
             // A noun ends the phrase where a capital begins a name of its own.
             Tag::Name if head.is_some_and(|h: usize| !atoms[h].capital) => break,
+            // `several owners died`: a past form behind a noun is a verb, whatever its tag.
+            _ if head.is_some() && past(page, atom) => break,
+            // A people, `several Danes`, is tagged as the adjective that it also is.
+            Tag::Adjective if atom.capital && word.ends_with('s') => head = Some(at),
             Tag::Noun | Tag::Name => head = Some(at),
             Tag::Adjective | Tag::Participle | Tag::Gerund if head.is_none() => {}
-            Tag::Adverb | Tag::Determiner if head.is_none() && ["most", "very", "more", "such", "other"].contains(&word) => {}
+            Tag::Adverb | Tag::Determiner
+                if head.is_none() && ["most", "very", "more", "such", "other"].contains(&word) => {}
             _ => break,
         }
         at += 1;
@@ -49,4 +55,9 @@ pub(super) fn noun_phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<M
 pub(super) fn after_articles(page: &Page, atoms: &[Atom], at: usize) -> usize {
     let opens = |a: &Atom| page.tag(a.token).opens_phrase() && a.kind == AtomKind::Word;
     at + usize::from(atoms.get(at).is_some_and(opens))
+}
+
+fn past(page: &Page, atom: &Atom) -> bool {
+    let entry = page.entry(atom.token);
+    entry.forms & form::PAST != 0 && entry.forms & form::BASE == 0
 }

@@ -79,7 +79,9 @@ pub(super) fn days(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
         Some(year) => year,
         None => match yearless(month, Some(first), standpoint)?.ends {
             Some((day, _)) => day.year,
-            None => return Some(Value::text(format!("XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}"), Grain::Days)),
+            None => {
+                return Some(Value::text(format!("XXXX-{month:02}-{first:02}/XXXX-{month:02}-{last:02}"), Grain::Days));
+            }
         },
     };
     let (first, last) = (Day::new(year, month, first)?, Day::new(year, month, last)?);
@@ -134,7 +136,7 @@ pub(super) fn years(fit: &Fit) -> Option<Value> {
 /// `the 1880s`, `the nineties`, `the eighteen-nineties`.
 pub(super) fn decade(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
     let year = match (fit.value("YEAR"), fit.value("TWO"), fit.value("DECADE")) {
-        (Some(year), ..) if year % 100 == 0 && year >= 1100 => {
+        (Some(year), ..) if year % 100 == 0 && (1100..2000).contains(&year) => {
             // The 1900s may be ten years or a hundred; the hundred holds the ten.
             return Value::century((year / 100 + 1) as i32);
         }
@@ -183,6 +185,7 @@ pub(super) fn season(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Opti
     let shift = match (fit.value("LAST").is_some(), fit.value("NEXT").is_some()) {
         (true, _) => -i32::from(last >= now),
         (_, true) => i32::from(first <= now),
+        _ if fit.value("THIS").is_some() => 0,
         _ if standpoint.past => -i32::from(first > now),
         _ if standpoint.future => i32::from(last < now),
         _ => 0,

@@ -70,6 +70,19 @@ fn without_year(calendar: Calendar, month: u8, day: u8, standpoint: &Standpoint)
     rounded(value, calendar).in_calendar(calendar)
 }
 
+/// A lone year: of the solar calendar where the text uses that and the number fits.
+pub(super) fn year(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
+    let year = named_year(fit, standpoint)?;
+    if standpoint.solar && SOLAR_YEARS.contains(&year) && fit.value("ERA").is_none() {
+        let (first, last) = year_of(Calendar::SolarHijri, year)?;
+        return Some(Value::days(first, last, Grain::Year).in_calendar(Calendar::SolarHijri));
+    }
+    Value::year(year)
+}
+
+/// Years of the solar calendar in which most that is written about it happened (1901 to 2041).
+pub(super) const SOLAR_YEARS: std::ops::Range<i32> = 1280..1420;
+
 /// The years in which a calendar's dates are met in writing.
 fn plausible(calendar: Calendar, year: i32) -> bool {
     match calendar {

@@ -13,7 +13,8 @@ pub(super) fn together(text: &str, atoms: &[Atom], found: Vec<Found>, standpoint
     let mut all: Vec<Found> = Vec::with_capacity(found.len());
     for mut next in found {
         framer.take_in_part(&mut next);
-        let joined = all.last().and_then(|before| framer.timed_day(before, &next).or_else(|| framer.range(before, &next)));
+        let joined =
+            all.last().and_then(|before| framer.timed_day(before, &next).or_else(|| framer.range(before, &next)));
         match joined {
             Some(whole) => {
                 all.pop();
@@ -30,6 +31,14 @@ pub(super) fn together(text: &str, atoms: &[Atom], found: Vec<Found>, standpoint
     all
 }
 
+/// Whether one stretch of time begins where the other ends: `the 1920s and the 1930s` are one stretch.
+fn follows(a: &Value, b: &Value) -> bool {
+    matches!((a.ends, b.ends), (Some((_, last)), Some((first, _))) if last.plus_days(1) == first)
+}
+
+/// Nouns for a part of a stretch of time.
+const PARTS: [&str; 10] = ["beginning", "end", "start", "middle", "close", "turn", "eve", "rest", "half", "course"];
+
 struct Framer<'a> {
     text: &'a str,
     atoms: &'a [Atom],
@@ -45,19 +54,14 @@ impl Framer<'_> {
     /// `early 1702`, `the end of May`, `mid-1904`, `later that day`.
     fn take_in_part(&self, found: &mut Found) {
         let before = |n: usize| found.start.checked_sub(n);
-        let after_the = self.says(Some(found.start), &["the"]);
-        if self.says(before(1), &["mid", "early", "late", "later", "earlier"]) && found.value.grain <= Grain::Years {
-            found.start -= 1;
-        } else if self.says(before(2), &["mid", "early", "late"]) && self.says(before(1), &["-", "in", "‐"]) {
-            found.start -= 2;
-        } else if self.says(before(1), &["of", "in"])
-            && self.says(before(2), &["beginning", "end", "start", "middle", "close", "turn", "eve", "rest", "half", "course"])
-        {
-            found.start -= 2;
-        } else if after_the && self.says(Some(found.start + 1), &["early", "late"]) {
-            return;
-        } else {
-            return;
+        let one =
+            self.says(before(1), &["mid", "early", "late", "later", "earlier"]) && found.value.grain <= Grain::Years;
+        let joined = self.says(before(2), &["mid", "early", "late"]) && self.says(before(1), &["-", "in", "‐"]);
+        let part_of = self.says(before(1), &["of", "in"]) && self.says(before(2), &PARTS);
+        match (one, joined || part_of) {
+            (true, _) => found.start -= 1,
+            (_, true) => found.start -= 2,
+            _ => return,
         }
         if found.start > 0 && self.says(Some(found.start - 1), &["the"]) {
             found.start -= 1;
@@ -67,7 +71,8 @@ impl Framer<'_> {
     /// A time of day beside its day: `7:30 p.m. on 3 May`, `Tuesday at noon`.
     fn timed_day(&self, a: &Found, b: &Found) -> Option<Found> {
         let between = self.atoms.get(a.end..b.start)?;
-        let small = |atom: &Atom| ["on", "at", ",", "in", "the", "of", "about", "around"].contains(&atom.text(self.text));
+        let small =
+            |atom: &Atom| ["on", "at", ",", "in", "the", "of", "about", "around"].contains(&atom.text(self.text));
         if between.len() > 2 || !between.iter().all(small) {
             return None;
         }
@@ -89,7 +94,7 @@ impl Framer<'_> {
         let linked = match link.as_str() {
             "to" | "until" | "till" | "through" => led(&["from"]) || a.value.grain == b.value.grain,
             "-" | "–" | "—" => a.value.grain == b.value.grain,
-            "and" => led(&["between"]),
+            "and" => led(&["between"]) || a.value.grain == Grain::Years && follows(&a.value, &b.value),
             _ => false,
         };
         let dated = |f: &Found| (Grain::Day..=Grain::Years).contains(&f.value.grain);
@@ -109,6 +114,7 @@ impl Framer<'_> {
             let standpoint = Standpoint {
                 written: None,
                 written_to: None,
+                fresh: true,
                 told: Some((crate::calendar::Day::new(year, 1, 1)?, Grain::Year)),
                 ..*self.standpoint
             };

@@ -17,7 +17,7 @@ mod frame;
 
 use crate::atom::{Atom, AtomKind};
 use crate::lexicon::{Class, form};
-use crate::page::{Page, Range};
+use crate::page::Page;
 use crate::part::Tag;
 use crate::pattern::{Fit, Patterns};
 use rashomon_core::{Calendar, TimeRole, ZoneKind};
@@ -68,11 +68,21 @@ impl Line {
         Line { standpoint: Standpoint::of(date), silent: 0 }
     }
 
+    /// Looks at a whole stretch of the text for the calendar in use: it names a place that uses the solar one, and all
+    /// years in it are either of that or of modern times.
+    pub(crate) fn look(&mut self, paragraphs: &[Vec<Atom>], patterns: &Patterns) {
+        let all = || paragraphs.iter().flat_map(|atoms| (0..atoms.len()).map(move |at| (atoms, at)));
+        let mut years = all().filter_map(|(atoms, at)| Some(atoms.get(at)?).filter(|a| a.digits == 4)).map(|a| a.value);
+        let modern = years.all(|y| clock::SOLAR_YEARS.contains(&(y as i32)) || !(1000..1800).contains(&y));
+        self.standpoint.solar = modern && all().any(|(atoms, at)| patterns.member("SOLAR_USE", atoms, at).is_some());
+    }
+
     /// Moves on to an expression.
     fn note(&mut self, found: &Found) {
         let Some((first, _)) = found.value.ends else { return };
         if found.tells && found.value.grain <= Grain::Year {
             self.standpoint.told = Some((first, found.value.grain));
+            self.standpoint.fresh = true;
             self.silent = 0;
         }
         let code = 33 + (first.month - 1) / 3;
@@ -88,10 +98,11 @@ impl Line {
 pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut Line) -> Vec<Found> {
     line.silent += 1;
     let told_year = line.standpoint.told.is_some_and(|(_, grain)| grain == Grain::Year);
-    if line.silent > FORGET || told_year && line.standpoint.written.is_some() {
-        line.standpoint.told = None;
+    if told_year && line.standpoint.written.is_some() {
+        line.standpoint.fresh = false;
     }
     if line.silent > FORGET {
+        line.standpoint.told = None;
         line.standpoint.quarter = None;
     }
     let mut all: Vec<Found> = Vec::new();
@@ -109,7 +120,7 @@ pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut 
 }
 
 fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize) -> Option<Found> {
-    let fit = patterns.fit(page.text(), atoms, at)?;
+    let fit = patterns.fit(page.text(), atoms, at).filter(|_| atoms[at].text(page.text()) != ",")?;
     let token = atoms.get(at)?.token;
     let mut standpoint = line.standpoint;
     (standpoint.past, standpoint.future) = tense(page, token, atoms.get(fit.end - 1)?.token);
@@ -126,7 +137,9 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
         let day = fit.value("DAY").or_else(|| fit.value("ORD"));
         (small(m), day.map(small))
     });
-    let tells = TELLING.contains(&fit.means) || fit.means == "shift" && fit.value("AGO") == Some(2);
+    let cited =
+        value.grain >= Grain::Year && (in_citation(page, token) || in_brackets(page.text(), atoms, fit.start, fit.end));
+    let tells = !cited && TELLING.contains(&fit.means) || !cited && fit.means == "shift" && fit.value("AGO") == Some(2);
     Some(Found { start: fit.start, end: fit.end, value, yearless, tells })
 }
 
@@ -137,7 +150,7 @@ fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> 
         "days" => absolute::days(fit, standpoint),
         "months" => absolute::months(fit, standpoint),
         "numeric" => absolute::numeric(fit, standpoint),
-        "year" => Value::year(absolute::named_year(fit, standpoint)?),
+        "year" => clock::year(fit, standpoint),
         "years" => absolute::years(fit),
         "decade" => absolute::decade(fit, standpoint),
         "century" => absolute::century(fit),
@@ -153,6 +166,9 @@ fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> 
         "now" | "past" | "future" => relative::reference(fit.means, standpoint),
         "length" => relative::length(fit, words),
         "vague_length" => relative::length_of(None, relative::unit_of(fit).unwrap_or(8)),
+        "recent" => relative::recent(standpoint),
+        "then" => relative::then(words, standpoint),
+        "onwards" => relative::onwards(words, standpoint),
         "past_length" => relative::past_length(fit, words, standpoint),
         "next_length" => relative::length_of(fit.number().copied(), relative::unit_of(fit)?),
         "age" => relative::length_of(fit.number().copied(), relative::unit_of(fit).unwrap_or(8)),
@@ -180,7 +196,9 @@ fn repeated(fit: &Fit) -> Option<Value> {
         return Some(Value::text(format!("XXXX-WXX-{day}"), Grain::Length));
     }
     match (unit, fit.value("SEASON"), fit.value("DAYPART")) {
-        (Some(unit), ..) => relative::length_of(Some(fit.number().copied().unwrap_or(crate::number::Number::of(1))), unit),
+        (Some(unit), ..) => {
+            relative::length_of(Some(fit.number().copied().unwrap_or(crate::number::Number::of(1))), unit)
+        }
         (_, Some(season), _) => Some(Value::text(format!("XXXX-{season}"), Grain::Length)),
         (.., Some(_)) => Some(Value::text("P1D", Grain::Length)),
         _ => None,
@@ -189,13 +207,12 @@ fn repeated(fit: &Fit) -> Option<Value> {
 
 /// Words that stand before a year.
 const BEFORE_YEAR: [&str; 34] = [
-    "in", "of", "since", "until", "till", "by", "before", "after", "during", "early", "late", "mid", "year", "and", "or",
-    "the", "from", "circa", "around", "about", "between", "(", ",", "this", "its", "his", "their", "for", "to", "through",
-    "with", "a", "summer", "-",
+    "in", "of", "since", "until", "till", "by", "before", "after", "during", "early", "late", "mid", "year", "and",
+    "or", "the", "from", "circa", "around", "about", "between", "(", ",", "this", "its", "his", "their", "for", "to",
+    "through", "with", "a", "summer", "-",
 ];
 /// Of these, the ones after which a noun may follow the year.
-const SURE: [&str; 12] =
-    ["in", "of", "since", "until", "the", "during", "early", "late", "its", "this", "their", "a"];
+const SURE: [&str; 12] = ["in", "of", "since", "until", "the", "during", "early", "late", "its", "this", "their", "a"];
 
 /// Whether what fits a pattern is used as an expression of time here.
 fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
@@ -211,17 +228,28 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
         "year" if words.len() == 1 && atoms[fit.start].kind == AtomKind::Digits => {
             let previous = word(before);
             let joined = |a: Option<&Atom>, glued: bool| a.is_some_and(|_| glued);
-            let glued_before = joined(before, atoms[fit.start].glued) && !matches!(previous.as_str(), "(" | "[" | "'" | "\"" | "“" | "‘" | "mid" | "-" | "–" | "—");
-            let glued_behind = behind.is_some_and(|b| b.glued && b.kind != AtomKind::Mark || b.glued && matches!(b.text(text), "/" | ":" | "%"));
-            let noun = behind.is_some_and(|b| !b.glued && !b.capital && b.kind == AtomKind::Word && page.tag(b.token) == Tag::Noun && b.text(text).ends_with(['s', 'n']) );
+            let glued_before = joined(before, atoms[fit.start].glued)
+                && !matches!(previous.as_str(), "(" | "[" | "'" | "\"" | "“" | "‘" | "mid" | "-" | "–" | "—");
+            let glued_behind = behind
+                .is_some_and(|b| b.glued && (b.kind != AtomKind::Mark || matches!(b.text(text), "/" | ":" | "%")));
+            let noun = behind.is_some_and(|b| {
+                !b.glued
+                    && !b.capital
+                    && b.kind == AtomKind::Word
+                    && page.tag(b.token) == Tag::Noun
+                    && b.text(text).ends_with(['s', 'n'])
+            });
             let early = atoms[fit.start].value < 1500;
             let led = BEFORE_YEAR.contains(&previous.as_str());
             !glued_before && !glued_behind && (!noun || SURE.contains(&previous.as_str())) && (led || !early)
         }
         "date" if words.len() == 1 => alone_month(page, atoms, fit, &word(before)),
         "weekday" if words.len() == 1 && words[0].len() <= 4 => false,
-        "season" if words.len() == 2 && words[1] == "fall" => behind.is_none_or(|b| b.text(text) != "in"),
-        "season" => true,
+        // `the fall of the town` is no season, nor is `after the fall`.
+        "season" if words.len() == 2 && words[1] == "fall" && words[0] == "the" => {
+            word(behind) != "of" && ["in", "during", "by", "until", "since"].contains(&word(before).as_str())
+        }
+        "repeated" if words.len() == 1 => !atoms[fit.start].capital || fit.start == 0 || word(before) == ".",
         "clock" => word(behind) != "%",
         _ => true,
     }
@@ -230,8 +258,13 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
 /// A month's name alone is a month unless it is a person's or a verb at the head of a sentence.
 fn alone_month(page: &Page, atoms: &[Atom], fit: &Fit, previous: &str) -> bool {
     let name = atoms[fit.start].text(page.text());
-    let doubtful = ["May", "March", "April", "June", "August", "Mar", "Jun", "Jan", "Dec", "MAY", "MARCH"].contains(&name);
-    let led = ["in", "since", "until", "till", "by", "last", "next", "early", "late", "of", "mid", "from", "to", "through", "before", "after", "between", "during", "and", "this"].contains(&previous);
+    let doubtful =
+        ["May", "March", "April", "June", "August", "Mar", "Jun", "Jan", "Dec", "MAY", "MARCH"].contains(&name);
+    let led = [
+        "in", "since", "until", "till", "by", "last", "next", "early", "late", "of", "mid", "from", "to", "through",
+        "before", "after", "between", "during", "and", "this",
+    ]
+    .contains(&previous);
     let behind = atoms.get(fit.end);
     let in_name = behind.is_some_and(|b| b.capital && b.kind == AtomKind::Word && !b.glued)
         || fit.start > 0 && atoms[fit.start - 1].capital && !led && atoms[fit.start - 1].kind == AtomKind::Word;
@@ -250,7 +283,9 @@ fn tense(page: &Page, first: usize, last: usize) -> (bool, bool) {
             return Some((false, true));
         }
         match tag {
-            Tag::Verb | Tag::Participle if entry.forms & form::PAST != 0 && entry.forms & form::BASE == 0 => Some((true, false)),
+            Tag::Verb | Tag::Participle if entry.forms & form::PAST != 0 && entry.forms & form::BASE == 0 => {
+                Some((true, false))
+            }
             Tag::Auxiliary if ["was", "were", "had", "did"].iter().any(|w| page.says(token, w)) => Some((true, false)),
             Tag::Verb | Tag::Auxiliary => Some((false, false)),
             _ => None,
@@ -266,17 +301,17 @@ fn tense(page: &Page, first: usize, last: usize) -> (bool, bool) {
     // `was to sail`, `will have sailed`: an auxiliary right before tells.
     let helped = (token.saturating_sub(3).max(range.start)..token)
         .any(|t| page.tag(t) == Tag::Auxiliary && page.entry(t).is(Class::Future))
-        || (token..token + 3).any(|t| ["expected", "scheduled", "due", "planned", "slated", "set"].iter().any(|w| page.says(t, w)));
+        || (token..token + 3)
+            .any(|t| ["expected", "scheduled", "due", "planned", "slated", "set"].iter().any(|w| page.says(t, w)));
     if helped { (false, true) } else { verdict }
 }
 
 /// What an expression dates.
 pub(crate) fn role(page: &Page, atoms: &[Atom], found: &Found, zone: ZoneKind, place: usize) -> TimeRole {
     let (Some(first), Some(last)) = (atoms.get(found.start), atoms.get(found.end - 1)) else { return TimeRole::Event };
-    let tokens = Range::new(first.token, last.token + 1);
-    let cited = page.attributions.iter().any(|a| a.by == "citation" && a.cue.is_some_and(|c| c.contains(tokens)));
+    let cited = in_citation(page, first.token) && in_citation(page, last.token);
     let year = found.value.grain == Grain::Year || found.value.grain == Grain::Years;
-    if cited || year && zone == ZoneKind::Note || year && in_brackets(page.text(), atoms, found) {
+    if cited || year && zone == ZoneKind::Note || year && in_brackets(page.text(), atoms, found.start, found.end) {
         return TimeRole::Citation;
     }
     let dated = found.value.ends.is_some() && found.value.grain <= Grain::Month;
@@ -296,11 +331,16 @@ pub(crate) fn role(page: &Page, atoms: &[Atom], found: &Found, zone: ZoneKind, p
 }
 
 /// `Hart (1904)`, `(Hart, 1904: 10)`.
-fn in_brackets(text: &str, atoms: &[Atom], found: &Found) -> bool {
+fn in_brackets(text: &str, atoms: &[Atom], start: usize, end: usize) -> bool {
     let at = |i: usize| atoms.get(i).map_or("", |a| a.text(text));
-    let opened = found.start > 1 && at(found.start - 1) == "(";
-    let name = found.start > 1 && atoms[found.start - 2].capital && atoms[found.start - 2].kind == AtomKind::Word;
-    opened && (name || at(found.start.wrapping_sub(2)) == "al.") && matches!(at(found.end), ")" | ":" | "," )
+    let opened = start > 1 && at(start - 1) == "(";
+    let name = start > 1 && atoms[start - 2].capital && atoms[start - 2].kind == AtomKind::Word;
+    opened && (name || at(start.wrapping_sub(2)) == "al.") && matches!(at(end), ")" | ":" | ",")
+}
+
+/// Whether a token stands in the cue of a citation.
+fn in_citation(page: &Page, token: usize) -> bool {
+    page.attributions.iter().any(|a| a.by == "citation" && a.cue.is_some_and(|c| c.has(token)))
 }
 
 /// `HULL, 3 May (Courier) — The ...`: a place before, a bracket or dash behind.

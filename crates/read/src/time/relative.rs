@@ -147,7 +147,7 @@ pub(super) fn shift(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Optio
     let (Some(day), Some(amount)) = (near, amount) else {
         let past = direction < 0 && standpoint.now(Grain::Day).is_some() && direction == -1;
         let before = standpoint.now(Grain::Day).filter(|_| past);
-        return Some(before.map_or(Value::open(Grain::Reference), |d| past_until(d)));
+        return Some(before.map_or(Value::open(Grain::Reference), past_until));
     };
     unit_at(day, unit, amount.checked_mul(direction.signum())?)
 }
@@ -242,10 +242,62 @@ pub(super) fn past_length(fit: &Fit, words: &[&str], standpoint: &Standpoint) ->
     let begin = unit_at(now, unit, -amount)?;
     let (first, _) = begin.ends?;
     let start = match unit {
-        8..=10 => Value::year(now.year - i32::try_from(amount * if unit == 8 { 1 } else if unit == 9 { 10 } else { 100 }).ok()?)?,
+        8..=10 => Value::year(
+            now.year
+                - i32::try_from(
+                    amount
+                        * if unit == 8 {
+                            1
+                        } else if unit == 9 {
+                            10
+                        } else {
+                            100
+                        },
+                )
+                .ok()?,
+        )?,
         6 | 7 => begin,
         _ => Value::day(first),
     };
     let end = if unit >= 8 { Value::year(now.year)? } else { Value::day(now) };
     start.to(&end)
+}
+
+/// `in recent years`: by convention the ten years before the document, marked as about that.
+pub(super) fn recent(standpoint: &Standpoint) -> Option<Value> {
+    let Some(now) = standpoint.now(Grain::Year) else { return length_of(None, 8) };
+    let mut value = Value::year(now.year - 10)?.to(&Value::year(now.year)?)?;
+    value.edtf = value.edtf.map(|e| e.replacen('/', "~/", 1));
+    Some(value)
+}
+
+/// `after that`, `since then`: from the last date of the text on; `since` until the document was written.
+pub(super) fn onwards(words: &[&str], standpoint: &Standpoint) -> Option<Value> {
+    let Some((begin, grain)) = last_told(standpoint) else { return Some(Value::open(Grain::Reference)) };
+    let end = match standpoint.now(grain.max(Grain::Day)) {
+        Some(now) if words.contains(&"since") && grain == Grain::Year => crate::calendar::year_edtf(now.year),
+        Some(now) if words.contains(&"since") && standpoint.now(Grain::Day).is_some() => now.edtf(),
+        _ => "..".to_owned(),
+    };
+    Some(Value::text(format!("{}/{end}", begin.edtf?), Grain::Reference))
+}
+
+/// `at that time`, `immediately after that`: the last date of the text, or about that.
+pub(super) fn then(words: &[&str], standpoint: &Standpoint) -> Option<Value> {
+    let Some((mut value, _)) = last_told(standpoint) else { return Some(Value::open(Grain::Reference)) };
+    if words.contains(&"after") {
+        value.edtf = value.edtf.map(|e| format!("{e}~"));
+    }
+    Some(value)
+}
+
+/// The last date of the text and how fine it was.
+fn last_told(standpoint: &Standpoint) -> Option<(Value, Grain)> {
+    let (day, grain) = standpoint.told?;
+    let value = match grain {
+        Grain::Year => Value::year(day.year)?,
+        Grain::Month => Value::month(day.year, day.month)?,
+        _ => Value::day(day),
+    };
+    Some((value, grain))
 }

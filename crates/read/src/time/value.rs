@@ -127,10 +127,8 @@ impl Value {
         let begin = self.edtf.as_deref()?.split('/').next()?;
         let end = other.edtf.as_deref()?.split('/').next_back()?;
         let grain = self.grain.max(other.grain);
-        (first <= last).then(|| Value {
-            calendar: other.calendar,
-            ..Value::known(format!("{begin}/{end}"), first, last, grain)
-        })
+        (first <= last)
+            .then(|| Value { calendar: other.calendar, ..Value::known(format!("{begin}/{end}"), first, last, grain) })
     }
 }
 
@@ -143,6 +141,10 @@ pub(crate) struct Standpoint {
     pub(crate) written_to: Option<Grain>,
     /// The last date that the text itself has given: its first and last day.
     pub(crate) told: Option<(Day, Grain)>,
+    /// Whether that date stands near enough to lend its year to a day without one.
+    pub(crate) fresh: bool,
+    /// The text uses the solar Hijri calendar: its lone years of the fourteenth century are of that.
+    pub(crate) solar: bool,
     /// Year and code of the last quarter that the text has named.
     pub(crate) quarter: Option<(i32, u8)>,
     /// The words around speak of what is to come.
@@ -180,7 +182,7 @@ impl Standpoint {
 
     /// The year that the text's time line stands in, where that is long before the document's own time.
     pub(crate) fn told_year(&self) -> Option<i32> {
-        let told = self.told.filter(|(_, g)| *g <= Grain::Year).map(|(d, _)| d.year)?;
+        let told = self.told.filter(|(_, g)| self.fresh && *g <= Grain::Year).map(|(d, _)| d.year)?;
         match self.written {
             Some(written) if written.year - told <= 1 => None,
             _ => Some(told),
