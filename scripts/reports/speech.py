@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PARTS = {"0 spans": None, "3 attribution chains": ("WORST", "ERROR"), "4 quotations": None}
+PARTS = {"0 spans": None, "2 statements": None, "3 attribution chains": ("WORST", "ERROR", "exact chain"), "4 quotations": None}
 
 
 def export(program: pathlib.Path, folder: pathlib.Path, work: pathlib.Path) -> pathlib.Path:

@@ -93,7 +93,7 @@ fn kind_by_tree(page: &Page, trees: &Trees, clause: Clause, by_words: ClaimKind)
                 _ => ClaimKind::Value,
             }
         }
-        _ if page.is(token, Class::Causal) => ClaimKind::Cause,
+        _ if page.is(token, Class::Causal) && (lemma != "lead" || leads_to(trees, clause.head)) => ClaimKind::Cause,
         _ if by_words == ClaimKind::Quantity && !counted(trees, clause.head) => ClaimKind::Event,
         _ if by_words == ClaimKind::Cause && trees.child(clause.head, &["advcl", "obl"]).is_none() => ClaimKind::Event,
         _ => by_words,
@@ -175,6 +175,12 @@ fn kind(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> ClaimKin
         return ClaimKind::Quantity;
     }
     ClaimKind::Event
+}
+
+/// `led to`, not `led the march`.
+fn leads_to(trees: &Trees, head: usize) -> bool {
+    let to = |c: usize| trees.child(c, &["case"]).is_some_and(|p| trees.lemma(p) == "to");
+    trees.children(head).any(|c| trees.relation(c) == "obl" && to(c))
 }
 
 /// Whether a verb's own object, subject or complement is counted.

@@ -1,6 +1,7 @@
 //! What is left to the author of a sentence: lines that claim nothing, counts of paragraphs, and verbs whose subject
 //! speaks elsewhere in the sentence and would be lost to them.
 
+use crate::lexicon::Class;
 use crate::page::{Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
@@ -43,6 +44,18 @@ pub(crate) fn is_bare_line(page: &Page, sentence: SentenceTokens) -> bool {
         && page.kind(last) != Some(Kind::Stop)
         && !page.word(last).ends_with(['.', '!', '?'])
         && !phrase::has_finite(page, sentence.range)
+}
+
+/// A date or a time of day that stands alone claims nothing: `6:05 p.m.`, `Monday, 4 May`.
+pub(crate) fn is_bare_date(page: &Page, sentence: Range) -> bool {
+    let dated = |at: usize| {
+        page.kind(at) == Some(Kind::Number)
+            || page.tag(at) == Tag::Number
+            || [Class::Month, Class::Weekday, Class::TimeWord].iter().any(|c| page.is(at, *c))
+            || ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a", "p", "m", "gmt", "et"].iter().any(|w| page.says(at, w))
+    };
+    let words = || sentence.indices().filter(|i| page.tokens[*i].is_wordlike());
+    sentence.len() <= LONGEST_LINE && words().next().is_some() && words().all(dated)
 }
 
 /// One past the number or letter that counts a paragraph: `1.`, `(a)`, `3)`.

@@ -5,7 +5,7 @@
 //! in the words of another, and the chain of a statement is read off that nesting, so that no voice is dropped.
 
 use crate::claim;
-use crate::own_words::{NOBODY, cues_of_voices, is_bare_line, past_enumerator, with_subjects};
+use crate::own_words::{NOBODY, cues_of_voices, is_bare_date, is_bare_line, past_enumerator, with_subjects};
 use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
@@ -114,7 +114,9 @@ fn depth(parents: &[Option<usize>], index: usize) -> usize {
 
 /// The statements of one sentence.
 fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues: &[usize], sentence: SentenceTokens) {
-    if is_bare_line(page, sentence) && owners[sentence.range.indices()].iter().all(|o| *o == AUTHOR) {
+    if (is_bare_line(page, sentence) || is_bare_date(page, sentence.range))
+        && owners[sentence.range.indices()].iter().all(|o| *o == AUTHOR)
+    {
         return;
     }
     let mut groups: Vec<(u32, Vec<Range>)> = Vec::new();

@@ -187,7 +187,11 @@ impl Clause {
         let argument = |(role, node): (Role, usize)| {
             let whole = matches!(role, Role::Topic | Role::Purpose | Role::Cause) && is_clause(trees, node)
                 || role == Role::Time && is_clause(trees, node);
-            let reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
+            let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
+            if node < self.head && self.head <= reach.1 && self.kind == Kind::Verb {
+                // `a judge presiding over the suit`: who presides is the judge.
+                reach.1 = trees.reach(self.head).0.saturating_sub(1).max(node);
+            }
             let words = words(page, trees, reach)?;
             Some(Argument { role, words, statement: None })
         };

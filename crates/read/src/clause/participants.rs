@@ -262,7 +262,9 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
                     _ => return None,
                 }
             }
-            "acl" if trees.xpos(at) != "VB" => return nominal(trees, head).then_some(head),
+            // `his efforts to open the port`
+            "acl" if trees.xpos(at) == "VB" => return trees.child(head, &["nmod:poss"]),
+            "acl" => return nominal(trees, head).then_some(head),
             "acl:relcl" => {
                 let filled = trees.child(at, &["obj", "obl"]).is_some_and(|o| matches!(trees.xpos(o), "WDT" | "WP"));
                 return (!filled && step == 0 && nominal(trees, head)).then_some(head);

@@ -68,7 +68,30 @@ pub(super) fn of(trees: &Trees, head: usize) -> (usize, usize) {
         }
         last = end_of(trees, child);
     }
+    with_rest_of_name(trees, head, (first, last))
+}
+
+/// `Colonel Stone`, of which the tree makes two words side by side.
+fn with_rest_of_name(trees: &Trees, head: usize, (mut first, mut last): (usize, usize)) -> (usize, usize) {
+    let beside = |node: usize| {
+        trees.head(node) == trees.head(head)
+            && trees.relation(node) == trees.relation(head)
+            && trees.upos(node) == "PROPN"
+    };
+    if trees.upos(head) == "PROPN" && trees.head(head).is_some() && trees.relation(head) != "conj" {
+        while beside(last + 1) {
+            last = of_own(trees, last + 1);
+        }
+        while first.checked_sub(1).is_some_and(beside) {
+            first -= 1;
+        }
+    }
     (first, last)
+}
+
+fn of_own(trees: &Trees, node: usize) -> usize {
+    let rest = trees.children(node).filter(|c| *c > node && trees.relation(*c) == "flat");
+    rest.last().unwrap_or(node)
 }
 
 /// The last word of a dependent phrase, without clauses that only add to it.
