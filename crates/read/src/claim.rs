@@ -4,6 +4,7 @@
 //! doubt; a trained reader will give more.
 
 use crate::argument;
+use crate::circumstance;
 use crate::clause::{self, Clause};
 use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
@@ -70,6 +71,8 @@ fn by_tree(page: &Page, clause: Clause, claim: &mut Claim) {
         claim.certainty = certainty.unwrap_or(Certainty::Certain);
     }
     claim.place = claim.arguments.iter().find(|a| a.role == Role::Place).map(|a| a.words.clone());
+    claim.time = circumstance::time(page, &trees, clause, &claim.arguments);
+    claim.quantity = circumstance::quantity(page, &claim.arguments);
     claim.kind = kind_by_tree(page, &trees, clause, claim.kind);
 }
 

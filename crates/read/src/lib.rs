@@ -61,6 +61,8 @@ mod argument;
 
 mod clause;
 
+mod circumstance;
+
 mod claim;
 
 mod verdict;

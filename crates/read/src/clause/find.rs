@@ -241,7 +241,7 @@ impl Clause {
 }
 
 /// Whether a word heads a clause.
-pub(super) fn is_clause(trees: &Trees, node: usize) -> bool {
+pub(crate) fn is_clause(trees: &Trees, node: usize) -> bool {
     trees.upos(node) == "VERB" || trees.child(node, &["cop", "nsubj", "nsubj:pass"]).is_some()
 }
 

@@ -13,4 +13,4 @@ mod force;
 
 mod find;
 
-pub(crate) use find::{Clause, Kind, in_range};
+pub(crate) use find::{Clause, Kind, in_range, is_clause};
