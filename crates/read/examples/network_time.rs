@@ -1,9 +1,10 @@
 //! Measures how many words a second the trained reader reads, from raw text to everything it finds, without the time to
-//! load the weights: on one thread, and on two that read different documents.
+//! load the weights: on some threads that read different documents.
 //!
-//!     cargo run --release --example network_time -- MODEL TEXT [SECONDS]
+//!     cargo run --release --example network_time -- MODEL TEXT [SECONDS [PARAGRAPHS [THREADS,...]]]
 //!
-//! Twenty paragraphs of the text count as a document.
+//! MODEL `-` stands for the built-in weights. So many paragraphs of the text, 20 if not said, count as a document; 0: all.
+//! THREADS lists numbers of threads, `1,2` if not said.
 
 use rashomon_read::network::Model;
 use std::error::Error;
@@ -12,25 +13,43 @@ use std::time::{Duration, Instant};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, model, text, rest @ ..] = arguments.as_slice() else { return Err("MODEL TEXT [SECONDS]".into()) };
+    let [_, model, text, rest @ ..] = arguments.as_slice() else {
+        return Err("MODEL TEXT [SECONDS [PARAGRAPHS [THREADS,...]]]".into());
+    };
     let seconds = rest.first().map_or(Ok(5.0), |s| s.parse())?;
-    let bytes = std::fs::read(model)?;
+    let paragraphs = rest.get(1).map_or(Ok(20), |p| p.parse())?;
+    let threads = rest.get(2).map_or("1,2", String::as_str).split(',').map(str::parse);
+    let threads = threads.collect::<Result<Vec<usize>, _>>()?;
+    let bytes = if model == "-" { Vec::new() } else { std::fs::read(model)? };
+    let own;
     let start = Instant::now();
-    let model = Model::load(&bytes)?;
+    let model = if bytes.is_empty() {
+        Model::built_in().ok_or("built without weights")?
+    } else {
+        own = Model::load(&bytes)?;
+        &own
+    };
     println!("load_ms {:.1}", start.elapsed().as_secs_f64() * 1e3);
     let text = std::fs::read_to_string(text)?;
-    let documents = documents(&text);
-    let words = documents.iter().map(|d| model.parse(d).len()).sum::<usize>();
-    println!("documents {}\nwords {words}", documents.len());
-    for threads in [1, 2] {
-        println!("threads_{threads} {:.0}", measure(&model, &documents, threads, Duration::from_secs_f64(seconds)));
+    let documents = documents(&text, paragraphs);
+    let (mut words, mut longest) = (0, 0);
+    for parse in documents.iter().map(|d| model.parse(d)) {
+        words += parse.len();
+        longest = parse.sentences().iter().map(|s| s.words.len()).fold(longest, usize::max);
+    }
+    println!("documents {}\nwords {words}\nlongest_sentence {longest}", documents.len());
+    for threads in threads {
+        println!("threads_{threads} {:.0}", measure(model, &documents, threads, Duration::from_secs_f64(seconds)));
     }
     Ok(())
 }
 
-fn documents(text: &str) -> Vec<String> {
-    let paragraphs: Vec<&str> = text.split("\n\n").filter(|p| !p.trim().is_empty()).collect();
-    paragraphs.chunks(20).map(|c| c.join("\n\n")).collect()
+fn documents(text: &str, paragraphs: usize) -> Vec<String> {
+    if paragraphs == 0 {
+        return vec![text.to_owned()];
+    }
+    let all: Vec<&str> = text.split("\n\n").filter(|p| !p.trim().is_empty()).collect();
+    all.chunks(paragraphs).map(|c| c.join("\n\n")).collect()
 }
 
 /// Words a second.
