@@ -14,6 +14,7 @@ import unicodedata
 import numpy as np
 
 import decode
+import mend
 
 M32 = 0xFFFFFFFF
 
@@ -485,6 +486,20 @@ def vote_names(parsed):
             i += step
 
 
+def mend_names(parsed, text=None):
+    """Mends the names of a document (`mend.py`), sentence by sentence; text: of a raw text."""
+    ends = [i for i, s in enumerate(parsed) if text is not None and s["paragraph"]] + [len(parsed)]
+    for i, s in enumerate(parsed):
+        gaps = None
+        if text is not None:
+            first, after = max(e for e in ends if e <= i), min(e for e in ends if e > i)
+            gaps = mend.gaps_of(text, s["places"], parsed[first]["places"][0][0], parsed[after - 1]["places"][-1][1])
+        spans = mend.mend(s["words"], s["xpos"], decode.spans(s["ner"]), gaps)
+        s["ner"][:] = ["O"] * len(s["ner"])
+        for a, b, kind in spans:
+            s["ner"][a:b] = bio(kind, b - a)
+
+
 def bio(kind, n):
     return ["B-" + kind] + ["I-" + kind] * (n - 1)
 
@@ -530,6 +545,7 @@ def read_text(reader, text, votes=True):
         r["places"], r["paragraph"] = [(a, b) for _, a, b in s], first
     if votes:
         vote_names(parsed)
+        mend_names(parsed, text)
     return parsed
 
 
@@ -570,7 +586,9 @@ def conllu_of_conllu(reader, source):
     words = [[line.split("\t") for line in b if not line.startswith("#") and line.split("\t")[0].isdigit()] for b in blocks]
     parsed = parse_all(reader, [[r[1] for r in w] for w in words])
     for d in sorted(set(documents)):
-        vote_names([p for p, e in zip(parsed, documents) if e == d])
+        document = [p for p, e in zip(parsed, documents) if e == d]
+        vote_names(document)
+        mend_names(document)
     out = []
     for b, w, s in zip(blocks, words, parsed):
         extra = [[m for m in r[9].split("|") if m.startswith("SpaceAfter")] for r in w]

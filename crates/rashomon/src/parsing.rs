@@ -2,7 +2,7 @@
 //! given. What a file holds, plain text or words that were cut elsewhere, is seen from its first lines.
 
 use crate::error::Error;
-use rashomon_read::network::{Model, Parse, conllu};
+use rashomon_read::network::{Gazetteer, Model, Parse, conllu};
 use std::io::Read as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -44,13 +44,16 @@ pub enum Written {
 /// The trained reader, built in or from a file.
 pub struct Reader {
     own: Option<Model>,
+    known: Gazetteer,
 }
 
 impl Reader {
-    /// The reader with the weights of a file, or with those that are built in.
-    pub fn new(file: Option<&Path>) -> Result<Reader, Error> {
-        let Some(file) = file else {
-            return Model::built_in().map(|_| Reader { own: None }).ok_or_else(|| Error::said(NO_MODEL));
+    /// The reader with the weights of a file, or with those that are built in; and with the names of another file beside
+    /// those of states, capitals and nationalities.
+    pub fn new(weights: Option<&Path>, names: Option<&Path>) -> Result<Reader, Error> {
+        let known = names.map_or_else(|| Ok(Gazetteer::built_in().clone()), own_names)?;
+        let Some(file) = weights else {
+            return Model::built_in().map(|_| Reader { own: None, known }).ok_or_else(|| Error::said(NO_MODEL));
         };
         let name = file.display();
         let bytes = std::fs::read(file).map_err(|e| {
@@ -58,7 +61,7 @@ impl Reader {
         })?;
         let model = Model::load(&bytes)
             .map_err(|e| Error::said(format!("{name}: {e}. Name another file after --model, or leave it out.")))?;
-        Ok(Reader { own: Some(model) })
+        Ok(Reader { own: Some(model), known })
     }
 
     /// Reads all sources, as many at a time as there are threads, and hands them over in order.
@@ -100,7 +103,7 @@ impl Reader {
         };
         let read = read(source).and_then(|text| {
             let form = form.unwrap_or_else(|| guess(&text));
-            Ok((conllu_of(model, &text, form).map_err(|e| format!("{}: {e}", name(source)))?, form))
+            Ok((conllu_of(model, &self.known, &text, form).map_err(|e| format!("{}: {e}", name(source)))?, form))
         });
         match read {
             Err(why) => Written::Refused(why),
@@ -108,6 +111,14 @@ impl Reader {
             Ok((out, _)) => Written::Conllu(out),
         }
     }
+}
+
+fn own_names(file: &Path) -> Result<Gazetteer, Error> {
+    let name = file.display();
+    let text = std::fs::read_to_string(file)
+        .map_err(|e| Error::said(format!("The names {name} could not be read: {e}. Check the path after --names.")))?;
+    let wanted = "Lists called persons, places, organizations and peoples are understood; see docs/parse.md.";
+    Gazetteer::with(&text).map_err(|e| Error::said(format!("{name}: {e}. {wanted}")))
 }
 
 fn name(source: &Source) -> String {
@@ -144,13 +155,13 @@ fn guess(text: &str) -> Form {
     if columns.len() == 10 && number { Form::Words } else { Form::Text }
 }
 
-fn conllu_of(model: &Model, text: &str, form: Form) -> Result<String, String> {
+fn conllu_of(model: &Model, known: &Gazetteer, text: &str, form: Form) -> Result<String, String> {
     match form {
-        Form::Text => Ok(conllu::write(&model.parse(text), text)),
+        Form::Text => Ok(conllu::write(&model.parse_with(text, known), text)),
         Form::Words => {
             let given = conllu::Pretokenised::read(text)
                 .map_err(|e| format!("{e}. Give running text with --from text, or mend the line"))?;
-            let parses: Vec<Parse> = given.documents.iter().map(|d| model.parse_words(text, d)).collect();
+            let parses: Vec<Parse> = given.documents.iter().map(|d| model.parse_words_with(text, d, known)).collect();
             Ok(given.write(text, &parses))
         }
     }

@@ -114,3 +114,14 @@ fn without_weights_the_remedy_is_named() {
         None => drop(told.ends_with(2).complains("--model FILE").complains("models/en.safetensors")),
     }
 }
+
+#[test]
+fn names_of_ones_own_count_most() {
+    let story = story().file("names.toml", "places = ['Brinmouth Harbour']\n").file("wrong.toml", "place = ['Fell']\n");
+    story.put("port.txt", "They saw Brinmouth Harbour there.");
+    let told = parse(&story, &["--names", "names.toml", "port.txt"]).ends_with(0).out;
+    let tags: Vec<&str> = told.lines().filter_map(|l| l.split("Entity=").nth(1)?.split('|').next()).collect();
+    assert!(tags.windows(2).any(|t| t == ["B-LOC", "I-LOC"]), "{told}");
+    parse(&story, &["--names", "wrong.toml", "port.txt"]).ends_with(2).complains("wrong.toml").complains("places");
+    parse(&story, &["--names", "no.toml", "port.txt"]).ends_with(2).complains("--names");
+}

@@ -47,6 +47,9 @@ fn arguments() -> Vec<Arg> {
             .value_parser(PossibleValuesParser::new(["guess", "text", "words"]))
             .hide_possible_values(true),
         path("model").long("model").help("Weights to read with [default: those that are built in]"),
+        path("names")
+            .long("names")
+            .help("Names of your own, in TOML, that count more than what the reader takes them for"),
         Arg::new("threads")
             .long("threads")
             .value_name("N")
@@ -62,7 +65,8 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
         Some("words") => Some(Form::Words),
         _ => None,
     };
-    let reader = Reader::new(call.arguments.get_one::<PathBuf>("model").map(PathBuf::as_path))?;
+    let path = |name: &str| call.arguments.get_one::<PathBuf>(name).map(PathBuf::as_path);
+    let reader = Reader::new(path("model"), path("names"))?;
     let threads = call.arguments.get_one::<NonZeroUsize>("threads").copied().unwrap_or_else(super::read::all_cores);
     let sources: Vec<Source> = match given.as_slice() {
         [] => vec![Source::Input],

@@ -2,6 +2,8 @@
 //! words do not name a person here and a place there, and a name found elsewhere is found where the network missed it.
 
 use super::error::ModelError;
+use super::gazetteer::PEOPLE;
+use super::mend::Span;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -20,6 +22,8 @@ pub(super) struct Entities {
     inside: Vec<Option<u8>>,
     /// For each voting kind, the tags that begin a name and go on with it.
     kinds: Vec<(u8, u8)>,
+    /// The tags of nationalities, where the model has them.
+    people: Option<(u8, u8)>,
     outside: u8,
 }
 
@@ -52,7 +56,8 @@ impl Entities {
             let tag = |part: &str| place(&format!("{part}-{kind}")).ok_or_else(|| missing(&format!("{part}-{kind}")));
             kinds.push((tag("B")?, tag("I")?));
         }
-        Ok(Entities { inside, kinds, outside: place("O").ok_or_else(|| missing("O"))? })
+        let people = place("B-OTH").zip(place("I-OTH"));
+        Ok(Entities { inside, kinds, people, outside: place("O").ok_or_else(|| missing("O"))? })
     }
 
     /// The best sequence of tags; scores of each word, one after another.
@@ -127,6 +132,23 @@ impl Entities {
 
     fn kind(&self, begin: u8) -> Option<usize> {
         self.kinds.iter().position(|k| k.0 == begin)
+    }
+
+    /// The number of a name's kind for [`super::mend`], from the tag that begins it.
+    pub(super) fn kind_of(&self, begin: u8) -> Option<u8> {
+        let people = self.people.filter(|p| p.0 == begin).map(|_| PEOPLE);
+        self.kind(begin).map(|k| k as u8).or(people)
+    }
+
+    /// Writes the names of a sentence as tags.
+    pub(super) fn write_all(&self, spans: &[Span], tags: &mut [u8]) {
+        tags.fill(self.outside);
+        for span in spans {
+            let pair = self.kinds.get(usize::from(span.kind)).copied().or(self.people);
+            let Some(((begin, inside), words)) = pair.zip(tags.get_mut(span.start..span.end)) else { continue };
+            words.fill(inside);
+            words.first_mut().into_iter().for_each(|w| *w = begin);
+        }
     }
 
     fn write(&self, tags: &mut [u8], kind: usize) {

@@ -28,16 +28,20 @@ mod arcs;
 mod pairs;
 
 mod entities;
+mod gazetteer;
 mod lemma;
+mod mend;
 
 mod parse;
 
 mod model;
 
 mod built_in;
+mod document;
 
 pub mod conllu;
 
 pub use error::ModelError;
+pub use gazetteer::Gazetteer;
 pub use model::Model;
 pub use parse::{Labels, Parse, Role, Sentence, Word};

@@ -5,10 +5,11 @@
 use super::arcs::{self, Arcs, Heads};
 use super::boundaries::{Boundaries, Token};
 use super::encoder::{self, Encoder};
-use super::entities::{Entities, Voters};
+use super::entities::Entities;
 use super::error::ModelError;
 use super::file::{File, Quantised};
 use super::float::{highest, quantise, wide};
+use super::gazetteer::Gazetteer;
 use super::lemma::{Lemmas, features};
 use super::pairs::{self, Dependents, Pairs, Roles, Sides, Tree};
 use super::parse::{Labels, Parse};
@@ -39,7 +40,7 @@ pub struct Model {
     arcs: Arcs,
     relations: Pairs,
     roles: Roles,
-    entities: Entities,
+    pub(super) entities: Entities,
     lemmas: Lemmas,
     labels: Arc<Labels>,
     /// By relation: whether it shows its head to be passive.
@@ -47,7 +48,9 @@ pub struct Model {
     /// By `xpos`: whether it is a verb's.
     verbs: Vec<bool>,
     /// By `xpos`: whether it is a proper noun's.
-    proper: Vec<bool>,
+    pub(super) proper: Vec<bool>,
+    /// By `xpos`: whether it is an adjective's.
+    pub(super) adjectives: Vec<bool>,
     root_relation: u8,
     root: Heads,
     root_side: Vec<f32>,
@@ -166,6 +169,7 @@ impl Model {
         let c = &file.config;
         let by_tag = |good: &dyn Fn(&str) -> bool| c.xpos.iter().map(|t| good(t)).collect::<Vec<bool>>();
         let (verbs, proper) = (by_tag(&|t| features(t).1), by_tag(&|t| t.starts_with("NNP")));
+        let adjectives = by_tag(&|t| t.starts_with("JJ"));
         let mut model = Model {
             boundaries: Boundaries::load(&file)?,
             entities: Entities::load(&c.ner)?,
@@ -192,6 +196,7 @@ impl Model {
             roles,
             verbs,
             proper,
+            adjectives,
         };
         model.make_root(root);
         Ok(model)
@@ -214,6 +219,11 @@ impl Model {
 
     /// Reads a raw text. Names are made to agree in it, so it should be one document.
     pub fn parse(&self, text: &str) -> Parse {
+        self.parse_with(text, Gazetteer::built_in())
+    }
+
+    /// Reads a raw text, with names that are known beforehand.
+    pub fn parse_with(&self, text: &str, known: &Gazetteer) -> Parse {
         self.with_workplace(|own| {
             let mut out = Parse::new(Arc::clone(&self.labels));
             let (mut tokens, mut lengths): (Vec<Token>, _) = (Vec::new(), Vec::new());
@@ -234,12 +244,18 @@ impl Model {
             }
             self.flush(own, text, &mut out, &mut done, GROUP);
             self.vote(text, &mut out);
+            self.mend(text, &mut out, known, true);
             out
         })
     }
 
     /// Reads sentences that were cut into words elsewhere, all of one document: the place of each word in a text.
     pub fn parse_words(&self, text: &str, sentences: &[Vec<Range<usize>>]) -> Parse {
+        self.parse_words_with(text, sentences, Gazetteer::built_in())
+    }
+
+    /// Reads sentences that were cut into words elsewhere, with names that are known beforehand.
+    pub fn parse_words_with(&self, text: &str, sentences: &[Vec<Range<usize>>], known: &Gazetteer) -> Parse {
         self.with_workplace(|own| {
             let mut out = Parse::new(Arc::clone(&self.labels));
             let mut done = 0;
@@ -249,6 +265,7 @@ impl Model {
             }
             self.flush(own, text, &mut out, &mut done, GROUP);
             self.vote(text, &mut out);
+            self.mend(text, &mut out, known, false);
             out
         })
     }
@@ -360,15 +377,5 @@ impl Model {
             self.roles.of_sentence(&self.products, &mut own.pairs, &sides, &tree, &predicates, tell);
             out.add_roles(*number, found.into_iter());
         }
-    }
-
-    /// Makes the names of a document agree.
-    fn vote(&self, text: &str, out: &mut Parse) {
-        let mut tags = std::mem::take(&mut out.entity);
-        let sentences: Vec<Range<usize>> = out.sentences().iter().map(|s| s.words.clone()).collect();
-        let word = |n: usize| out.places().get(n).and_then(|p| text.get(p.clone())).unwrap_or_default();
-        let proper = |n: usize| self.proper.get(usize::from(out.xpos[n])).copied().unwrap_or_default();
-        self.entities.vote(&Voters { sentences: &sentences, word, proper: &proper }, &mut tags);
-        out.entity = tags;
     }
 }
