@@ -145,6 +145,20 @@ def names(scores, labels):
     return [labels[j] for j in reversed(out)]
 
 
+def once(scores, labels):
+    """The best label [predicate, word]; of the words with ARG0 of a predicate only one keeps it, the one whose score is furthest above
+    that of no role (the first of equals), and so with ARG1; the others have no role."""
+    best = scores.argmax(-1)
+    for k in range(len(best)):
+        for name in ("ARG0", "ARG1"):
+            label = labels.index(name) if name in labels else -1
+            words = np.flatnonzero(best[k] == label)
+            if len(words) > 1:
+                surest = words[(scores[k, words, label] - scores[k, words, 0]).argmax()]
+                best[k, words[words != surest]] = 0
+    return best
+
+
 def spans(tags):
     """(first, after last, class) of BIO tags."""
     out = []

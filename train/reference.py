@@ -435,7 +435,7 @@ class Reader:
                 more = t["role.tree"][case] + t["role.predicate"][rel[preds]][:, None]
                 far = decode.bucket(np.arange(n)[None] - preds[:, None])
                 a = np.repeat(role_a[here][preds][:, None], n, 1)
-                best = self.pair("role", a, role_b[here][None], far, more).argmax(-1)
+                best = decode.once(self.pair("role", a, role_b[here][None], far, more), c["role"])
                 roles = [(int(p) + 1, int(w) + 1, c["role"][best[k, w]]) for k, p in enumerate(preds) for w in range(n) if best[k, w]]
             x_tags = [c["xpos"][i] for i in xpos[here].argmax(-1)]
             out.append(dict(words=list(words), upos=[c["upos"][i] for i in upos[here].argmax(-1)], xpos=x_tags,

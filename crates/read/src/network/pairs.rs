@@ -27,7 +27,12 @@ pub(super) struct Roles {
     predicate: Vec<f32>,
     /// The number of relations.
     relations: usize,
+    /// Roles that only one word has for a predicate.
+    once: Vec<u8>,
 }
+
+/// Roles that only one word has for a predicate.
+const ONCE: [&str; 2] = ["ARG0", "ARG1"];
 
 /// Room for what stands between the steps.
 #[derive(Default)]
@@ -103,8 +108,15 @@ impl Pairs {
         quantise(row, bytes)
     }
 
-    /// The best label of each pair that was joined, but for one.
-    fn best(&self, products: &Products, own: &mut Room, count: usize, not: Option<usize>, out: &mut Vec<u8>) {
+    /// Tells the best label of each pair that was joined, but for one, and by how much it is better than the first label.
+    fn best(
+        &self,
+        products: &Products,
+        own: &mut Room,
+        count: usize,
+        not: Option<usize>,
+        mut tell: impl FnMut(u8, f32),
+    ) {
         let (inputs, labels) = (self.out.inputs, self.out.outputs);
         let sums = room(&mut own.sums, count * labels);
         products.multiply(&own.bytes[..count * inputs], &self.out, sums);
@@ -117,7 +129,8 @@ impl Pairs {
                     if let Some(score) = not.and_then(|n| row.get_mut(n)) {
                         *score = f32::NEG_INFINITY;
                     }
-                    out.push(highest(row) as u8);
+                    let best = highest(row);
+                    tell(best as u8, row.get(best).zip(row.first()).map_or(0.0, |(b, f)| b - f));
                 }
             },
         );
@@ -151,7 +164,7 @@ impl Pairs {
                 },
             );
             let before = out.len();
-            self.best(products, own, chunk.len(), Some(usize::from(words.root)), out);
+            self.best(products, own, chunk.len(), Some(usize::from(words.root)), |label, _| out.push(label));
             for (label, (_, head)) in out[before..].iter_mut().zip(chunk) {
                 if *head == 0 {
                     *label = words.root;
@@ -167,7 +180,9 @@ impl Roles {
         let relations = file.config.rel.len();
         let tree = file.numbers("role.tree", &[4 * relations + 1, pairs.half])?;
         let predicate = file.numbers("role.predicate", &[relations, pairs.half])?;
-        Ok(Roles { pairs, tree, predicate, relations })
+        let place = |name: &&str| file.config.role.iter().position(|r| r == name).map(|p| p as u8);
+        let once = ONCE.iter().filter_map(place).collect();
+        Ok(Roles { pairs, tree, predicate, relations, once })
     }
 
     /// The size of a side's vector.
@@ -175,7 +190,8 @@ impl Roles {
         self.pairs.side()
     }
 
-    /// Tells each role that is not none, of a predicate and a word of one sentence (both from 0), in order.
+    /// Tells each role that is not none, of a predicate and a word of one sentence (both from 0), in order. Of the words
+    /// that have a role of [`ONCE`] only the surest keeps it.
     pub(super) fn of_sentence(
         &self,
         products: &Products,
@@ -186,7 +202,7 @@ impl Roles {
         mut tell: impl FnMut(usize, usize, u8),
     ) {
         let (count, side) = (tree.heads.len(), self.side());
-        let mut labels = Vec::new();
+        let mut found: Vec<(usize, u8, f32)> = Vec::new();
         for predicate in predicates.iter().copied() {
             let near = match count > WHOLE {
                 true => predicate.saturating_sub(NEAR)..count.min(predicate + NEAR + 1),
@@ -200,12 +216,17 @@ impl Roles {
                     #[inline(always)]
                     || self.join(own, sides, tree, predicate, words.clone()),
                 );
-                labels.clear();
-                self.pairs.best(products, own, words.len(), None, &mut labels);
-                for (word, label) in words.zip(labels.iter().copied()).filter(|(_, l)| *l != 0) {
-                    tell(predicate, word, label);
-                }
+                let mut rest = words.clone();
+                self.pairs.best(products, own, words.len(), None, |label, margin| {
+                    found.extend(rest.next().filter(|_| label != 0).map(|word| (word, label, margin)));
+                });
             }
+            for label in &self.once {
+                let same = found.iter().filter(|f| f.1 == *label);
+                let surest = same.fold(None, |best, f| best.filter(|b: &(usize, u8, f32)| b.2 >= f.2).or(Some(*f)));
+                found.retain(|f| f.1 != *label || surest.is_some_and(|s| s.0 == f.0));
+            }
+            found.drain(..).for_each(|(word, label, _)| tell(predicate, word, label));
         }
     }
 
