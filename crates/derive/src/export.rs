@@ -268,6 +268,11 @@ fn typed(kind: &str, record: Value) -> Value {
     with(record, "type", kind)
 }
 
+/// A score as people read it.
+fn two_digits(score: f32) -> f64 {
+    (f64::from(score) * 100.0).round() / 100.0
+}
+
 fn actor_record(actor: &Actor) -> Value {
     let names = actor.names.iter().map(|(text, places)| {
         let documents = places.iter().map(|(d, n)| json!({"document": d.as_str(), "count": n}));
@@ -276,6 +281,8 @@ fn actor_record(actor: &Actor) -> Value {
     json!({
         "type": "actor", "id": actor.id.as_str(), "name": actor.name, "kind": actor.kind.as_str(),
         "names": names.collect::<Vec<_>>(),
+        "merges": actor.merges.iter().map(|m| json!({"a": m.a, "b": m.b, "score": two_digits(m.score), "reasons": m.reasons}))
+            .collect::<Vec<_>>(),
     })
 }
 

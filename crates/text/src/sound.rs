@@ -144,6 +144,21 @@ impl Sounds {
         self.skeletal(false)
     }
 
+    /// The coarse key in every form that another tradition could give it: *kh* may be lost as a breath, *j* be a *g*.
+    pub fn skeletons(&self) -> Vec<String> {
+        let mut all = vec![self.skeleton()];
+        for (sound, other) in [(b'K', b'h'), (b'j', b'g')] {
+            if self.as_slice().contains(&sound) {
+                let mut changed = *self;
+                changed.sounds.iter_mut().filter(|s| **s == sound).for_each(|s| *s = other);
+                all.push(changed.skeleton());
+            }
+        }
+        all.sort();
+        all.dedup();
+        all
+    }
+
     fn skeletal(&self, glides: bool) -> String {
         let all = self.as_slice();
         let mut key = String::with_capacity(all.len());

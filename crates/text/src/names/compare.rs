@@ -38,10 +38,10 @@ impl Schema {
 /// A name that has been read, to be compared many times.
 #[derive(Debug, Clone)]
 pub struct Name {
-    person: Option<PersonName>,
-    organisation: Option<OrganisationName>,
+    pub(super) person: Option<PersonName>,
+    pub(super) organisation: Option<OrganisationName>,
     /// Whether a word of it is one that organisations are called by.
-    like_organisation: bool,
+    pub(super) like_organisation: bool,
 }
 
 /// What a comparison found.
@@ -74,18 +74,6 @@ impl Name {
         self.person.as_ref()
     }
 
-    /// Keys under which it can be found beside every name that it may equal: one for each telling word.
-    pub fn keys(&self) -> Vec<String> {
-        let mut keys: Vec<String> = match (&self.person, &self.organisation) {
-            (Some(person), _) => person.telling().map(|p| p.sounds.skeleton()).collect(),
-            (None, Some(organisation)) => organisation.words.iter().map(idea_key).collect(),
-            (None, None) => Vec::new(),
-        };
-        keys.sort();
-        keys.dedup();
-        keys
-    }
-
     /// How far two names agree.
     pub fn score(&self, other: &Name) -> f32 {
         self.against(other, &mut Reasons::none())
@@ -109,13 +97,6 @@ impl Name {
             (Some((a, b)), None) => persons_agree(a, b, reasons),
             (None, None) => 0.0,
         }
-    }
-}
-
-fn idea_key(word: &Word) -> String {
-    match word.idea {
-        Some(idea) => format!("#{idea}"),
-        None => word.sounds.skeleton(),
     }
 }
 
@@ -306,7 +287,8 @@ fn weigh_parts(a: &[&Part], b: &[&Part], matches: &[Match], reasons: &mut Reason
     // One letter and a family name fit too many people.
     let guessed = |m: &Match| a.get(m.a).zip(b.get(m.b)).is_some_and(|(x, y)| x.initial != y.initial);
     let thin = if full == 1 && matches.len() == 2 && share == 0.0 && matches.iter().any(guessed) { 0.8 } else { 1.0 };
-    thin * (sum / (all + share * missing)) * worst.powf(0.3)
+    let clash = if share == 1.0 { 0.8 } else { 1.0 };
+    thin * clash * (sum / (all + share * missing)) * worst.powf(0.3)
 }
 
 fn shorter<'p>(x: &'p Part, y: &'p Part) -> &'p str {

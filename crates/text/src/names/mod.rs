@@ -5,6 +5,7 @@ mod token;
 mod person;
 mod organisation;
 mod compare;
+mod blocks;
 
 pub use compare::{CAN_BE, Comparison, Name, SAME, Schema, compare, is_organisation_like, score};
 pub use general::{is_general, key};

@@ -1,19 +1,28 @@
-//! Which mentions are one actor. This first resolver only joins what the words force it to join: the same name in the
-//! same document, a short name with the one longer name of its document that holds all its words ("Lowry" with
-//! "Captain Anne Lowry"), and equal full names across documents. It never joins on likeness of spelling; what it leaves
-//! apart a person can see, what it joined wrongly would mislead, so it errs on the side of apart.
+//! Which mentions are one actor. Inside a document the words decide (`local`); across documents names do, compared as
+//! parts and sounds in any script, with what speaks against it and what people judged (`cluster`, `judged`). Every
+//! joining of two names keeps its reasons in words. Where a name fits two, it is left apart: what is apart a person can
+//! see and join, what was joined wrongly would mislead.
 
-use rashomon_core::{
-    Digest, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Snapshot, Span, Voice, Words,
-};
-use rashomon_text::names::{self, key};
-use std::collections::{BTreeMap, BTreeSet};
+mod local;
+
+mod judged;
+
+mod cluster;
+
+pub use cluster::Merge;
+
+use cluster::Node;
+use judged::Judged;
+use local::{Identity, Referent};
+use rashomon_core::{Digest, DocumentId, MentionKind, Snapshot, Span, Voice, Words};
+use rashomon_text::names::key;
+use std::collections::{BTreeMap, HashMap};
 
 /// Identity of an actor: digest of the name and kind that define it.
 pub type ActorId = Digest;
 
 /// Mentions that are taken to name the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Actor {
     /// Stable for the same documents and program version.
     pub id: ActorId,
@@ -23,6 +32,8 @@ pub struct Actor {
     pub kind: MentionKind,
     /// Every form with the number of its places in each document.
     pub names: BTreeMap<String, BTreeMap<DocumentId, usize>>,
+    /// Why names that differ were joined.
+    pub merges: Vec<Merge>,
 }
 
 /// All actors of a snapshot and the way from a mention to its actor.
@@ -35,12 +46,43 @@ pub struct Actors {
 impl Actors {
     /// Resolves every mention of a snapshot.
     pub fn resolve(snapshot: &Snapshot) -> Actors {
-        let mut actors = Actors::default();
+        let mut told: BTreeMap<Identity, Vec<(DocumentId, Referent)>> = BTreeMap::new();
         for (document, reading) in &snapshot.documents {
-            actors.add(document, reading);
+            for (identity, referent) in local::referents(document, reading) {
+                told.entry(identity).or_default().push((document.id.clone(), referent));
+            }
         }
-        for actor in actors.actors.values_mut() {
+        let nodes: Vec<Node> = told.iter().map(|(identity, referents)| node(identity, referents)).collect();
+        let (roots, mut merges) = cluster::cluster(&nodes, &Judged::of(&snapshot.judgements));
+        let ids: Vec<ActorId> = nodes.iter().map(id_of).collect();
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (n, root) in roots.iter().enumerate() {
+            groups.entry(*root).or_default().push(n);
+        }
+        let referents: Vec<Vec<(DocumentId, Referent)>> = told.into_values().collect();
+        let mut actors = Actors::default();
+        for (root, members) in groups {
+            let Some(id) = members.iter().filter_map(|n| ids.get(*n)).min().cloned() else { continue };
+            let of_group = || members.iter().filter_map(|n| nodes.get(*n));
+            let merges = merges.remove(&root).unwrap_or_default();
+            let mut actor = Actor {
+                id: id.clone(),
+                name: String::new(),
+                kind: kind_of(of_group()),
+                names: BTreeMap::new(),
+                merges,
+            };
+            for (document, referent) in members.iter().filter_map(|n| referents.get(*n)).flatten() {
+                for (span, form) in &referent.mentions {
+                    actors.of_mention.insert((document.clone(), *span), id.clone());
+                    if let Some(form) = form {
+                        let places = actor.names.entry(form.clone()).or_default();
+                        *places.entry(document.clone()).or_default() += 1;
+                    }
+                }
+            }
             actor.name = best_name(&actor.names);
+            actors.actors.insert(id, actor);
         }
         actors
     }
@@ -79,32 +121,42 @@ impl Actors {
             Voice::Author | Voice::Unnamed(_) => None,
         }
     }
+}
 
-    fn add(&mut self, document: &Document, reading: &Reading) {
-        let full = full_names(&reading.mentions);
-        let mut by_span: BTreeMap<Span, (String, MentionKind)> = BTreeMap::new();
-        for mention in named(&reading.mentions) {
-            let words = key(&mention.words.text);
-            let Some((name, kind)) = full.get(&words).cloned() else { continue };
-            by_span.insert(mention.words.span, (name, kind));
+/// What is told of a name in all documents.
+fn node((key, kind, within): &Identity, referents: &[(DocumentId, Referent)]) -> Node {
+    let mut forms: HashMap<&str, usize> = HashMap::new();
+    let (mut mentions, mut sexes) = (0, [0, 0]);
+    for (_, referent) in referents {
+        mentions += referent.mentions.len();
+        for (sum, count) in sexes.iter_mut().zip(referent.sexes) {
+            *sum += count;
         }
-        for mention in &reading.mentions {
-            let Some((name, kind)) = follow(mention, reading, &by_span) else { continue };
-            let within = if names::is_general(name) { document.id.as_str() } else { "" };
-            let id = ActorId::short_of(format!("{kind}\u{0}{name}\u{0}{within}").as_bytes());
-            self.of_mention.insert((document.id.clone(), mention.words.span), id.clone());
-            let actor = self.actors.entry(id.clone()).or_insert_with(|| Actor {
-                id,
-                name: String::new(),
-                kind: *kind,
-                names: BTreeMap::new(),
-            });
-            if mention.form != MentionForm::Pronoun {
-                let count = actor.names.entry(mention.words.text.clone()).or_default();
-                *count.entry(document.id.clone()).or_default() += 1;
-            }
+        for form in referent.mentions.iter().filter_map(|(_, form)| form.as_deref()) {
+            *forms.entry(form).or_default() += 1;
         }
     }
+    // The commonest form that holds all the words of the name, with its capitals and titles.
+    let whole = forms.iter().filter(|(form, _)| self::key(form).join(" ") == *key);
+    let best = whole.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(form, _)| (*form).to_owned());
+    let text = best.unwrap_or_else(|| key.clone());
+    Node { key: key.clone(), kind: *kind, within: within.clone(), text, mentions, sexes }
+}
+
+fn id_of(node: &Node) -> ActorId {
+    let within = node.within.as_ref().map_or("", |d| d.as_str());
+    ActorId::short_of(format!("{}\u{0}{}\u{0}{within}", node.kind, node.key).as_bytes())
+}
+
+/// What most mentions of a group name; `other` only where nothing else is said.
+fn kind_of<'n>(nodes: impl Iterator<Item = &'n Node>) -> MentionKind {
+    let mut counts: BTreeMap<MentionKind, usize> = BTreeMap::new();
+    for node in nodes {
+        *counts.entry(node.kind).or_default() += node.mentions;
+    }
+    let rank =
+        |(kind, count): &(&MentionKind, &usize)| (**kind != MentionKind::Other, **count, std::cmp::Reverse(**kind));
+    counts.iter().max_by_key(rank).map_or(MentionKind::Other, |(kind, _)| *kind)
 }
 
 /// Whether a mention inside some words is what they are about: nothing before it leads away from it (a preposition, a
@@ -129,78 +181,6 @@ const LEADS_AWAY: &[&str] = &[
     "about", "against", "among", "and", "at", "by", "for", "from", "in", "near", "of", "on", "or", "over", "to",
     "under", "with",
 ];
-
-/// The name that a mention leads to, over at most eight antecedents.
-fn follow<'a>(
-    mention: &Mention,
-    reading: &Reading,
-    by_span: &'a BTreeMap<Span, (String, MentionKind)>,
-) -> Option<&'a (String, MentionKind)> {
-    let mut span = mention.words.span;
-    for _ in 0..8 {
-        if let Some(found) = by_span.get(&span) {
-            return Some(found);
-        }
-        // Mentions of a reading are in order of place.
-        let first = reading.mentions.partition_point(|m| m.words.span < span);
-        let here = reading.mentions.get(first..)?.iter().take_while(|m| m.words.span == span);
-        span = here.filter_map(|m| m.antecedent).next()?;
-    }
-    None
-}
-
-fn named(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
-    mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Demonym))
-}
-
-type FullNames = BTreeMap<Vec<String>, (String, MentionKind)>;
-
-/// For each name of a document its fullest form: the one longer name that holds all its words, if there is exactly
-/// one; and the commonest kind of that form's mentions.
-fn full_names(mentions: &[Mention]) -> FullNames {
-    let mut kinds: BTreeMap<Vec<String>, BTreeMap<MentionKind, usize>> = BTreeMap::new();
-    for mention in named(mentions) {
-        *kinds.entry(key(&mention.words.text)).or_default().entry(mention.kind).or_default() += 1;
-    }
-    let kind_of = |k: &Vec<String>| {
-        let counts = kinds.get(k)?;
-        counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(kind, _)| *kind)
-    };
-    // Only people are called by part of their name so regularly that a part may stand for the whole.
-    let people: Vec<&Vec<String>> =
-        kinds.keys().filter(|k| k.len() > 1 && kind_of(k) == Some(MentionKind::Person)).collect();
-    let mut by_word: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
-    for name in &people {
-        for word in *name {
-            by_word.entry(word).or_default().push(name);
-        }
-    }
-    kinds
-        .keys()
-        .filter_map(|short| {
-            let kind = kind_of(short)?;
-            let first = by_word.get(short.first()?.as_str());
-            let longer = first.into_iter().flatten().filter(|l| l.len() > short.len() && holds(l, short));
-            let best = maximal(longer.copied().collect());
-            let person = matches!(kind, MentionKind::Person | MentionKind::Other);
-            match (person, best) {
-                (true, Some(full)) => Some((short.clone(), (full.join(" "), MentionKind::Person))),
-                _ => Some((short.clone(), (short.join(" "), kind))),
-            }
-        })
-        .collect()
-}
-
-/// The one name that holds all the others; `None` where two rival names could be meant.
-fn maximal(names: Vec<&Vec<String>>) -> Option<&Vec<String>> {
-    let longest = names.iter().copied().max_by_key(|n| n.len())?;
-    names.iter().all(|n| holds(longest, n)).then_some(longest)
-}
-
-fn holds(long: &[String], short: &[String]) -> bool {
-    let set: BTreeSet<&String> = long.iter().collect();
-    short.iter().all(|w| set.contains(w))
-}
 
 fn best_name(names: &BTreeMap<String, BTreeMap<DocumentId, usize>>) -> String {
     let rank = |(text, places): &(&String, &BTreeMap<DocumentId, usize>)| {
@@ -251,27 +231,5 @@ mod tests {
         assert!(!head("an owner of the Meteor", "Meteor"));
         assert!(!head("the Danish newspapers", "Danish"));
         assert!(!head("the Meteor’s crew and Lowry", "Lowry"));
-    }
-
-    #[test]
-    fn a_surname_that_two_people_bear_is_left_apart() {
-        let mentions: Vec<Mention> = ["Anne Lowry", "Tom Lowry", "Lowry"]
-            .iter()
-            .scan(0, |at, name| {
-                let start = *at;
-                *at += name.len() + 1;
-                let span = Span::new(start, start + name.len());
-                Some(Mention {
-                    words: Words { span, text: name.to_string() },
-                    kind: MentionKind::Person,
-                    form: MentionForm::Name,
-                    antecedent: None,
-                })
-            })
-            .collect();
-        let full = full_names(&mentions);
-        assert_eq!(full[&vec!["lowry".to_string()]].0, "lowry");
-        let full = full_names(&mentions[1..]);
-        assert_eq!(full[&vec!["lowry".to_string()]].0, "tom lowry");
     }
 }

@@ -1,0 +1,350 @@
+//! Which names of a case are one actor's. Names that share a block are compared; those that agree become candidates with
+//! their reasons; candidates are joined from the surest on, but never two groups that hold names which speak for two
+//! (another given name, another kind, another sex, a person's verdict). A name that fits two actors who are not each
+//! other is left alone: "Lowry" where there are Anne and Tom. All of it goes by the sorted names, so that no order of
+//! documents can change it. After nomenklatura's blocking and Bagga and Baldwin's (1998) clusters by document.
+
+use super::judged::{Judged, Verdict};
+use rashomon_core::{DocumentId, MentionKind};
+use rashomon_text::names::{CAN_BE, Name, SAME, Schema};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// One name with everything that is told of its bearer.
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    /// Its words.
+    pub(super) key: String,
+    /// What it names.
+    pub(super) kind: MentionKind,
+    /// The one document in which it means somebody, if it is too general to mean the same in another.
+    pub(super) within: Option<DocumentId>,
+    /// Its commonest written form.
+    pub(super) text: String,
+    /// Mentions, in all documents.
+    pub(super) mentions: usize,
+    /// Pronouns that mean a man and those that mean a woman.
+    pub(super) sexes: [usize; 2],
+}
+
+/// Why two names were joined.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Merge {
+    /// One name.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// How far the names agree, 0 to 1.
+    pub score: f32,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+}
+
+/// A pair that may be joined.
+#[derive(Debug, Clone)]
+struct Edge {
+    a: usize,
+    b: usize,
+    score: f32,
+    why: Why,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// A person said so, in this row of the log.
+    Judged(u64),
+    /// The same name with kinds that can be one.
+    Equal,
+    /// The names agree.
+    Names,
+    /// The only one with this name.
+    Only,
+}
+
+/// Blocks with more names than this are split by the whole name.
+const LARGEST_BLOCK: usize = 150;
+
+/// A lone name must have so many sounds before another spelling of it may be the same.
+const TELLING: usize = 6;
+
+/// Names of a case while they are being joined.
+pub(super) struct Cluster<'n> {
+    nodes: &'n [Node],
+    names: Vec<Name>,
+    judged: &'n Judged,
+    parent: Vec<usize>,
+    members: Vec<Vec<usize>>,
+    merges: BTreeMap<usize, Vec<Merge>>,
+}
+
+/// For each node the first node of its group, and for each such first node why the group was joined.
+pub(super) fn cluster(nodes: &[Node], judged: &Judged) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
+    let names = nodes.iter().map(|n| Name::new(&n.text, schema(n.kind))).collect();
+    let all = 0..nodes.len();
+    let mut cluster = Cluster {
+        nodes,
+        names,
+        judged,
+        parent: all.clone().collect(),
+        members: all.map(|n| vec![n]).collect(),
+        merges: BTreeMap::new(),
+    };
+    cluster.join_judged();
+    let edges = cluster.unambiguous(cluster.candidates());
+    cluster.join_all(edges);
+    let edges = cluster.only_bearers();
+    cluster.join_all(edges);
+    let roots: Vec<usize> = (0..nodes.len()).map(|n| cluster.root(n)).collect();
+    let mut merges: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
+    for (n, found) in std::mem::take(&mut cluster.merges) {
+        merges.entry(cluster.root(n)).or_default().extend(found);
+    }
+    (roots, merges)
+}
+
+fn schema(kind: MentionKind) -> Schema {
+    match kind {
+        MentionKind::Person => Schema::Person,
+        MentionKind::Other => Schema::Unknown,
+        _ => Schema::Organisation,
+    }
+}
+
+/// Whether one thing can be told as both kinds: the reader is often unsure between bodies of people, and about others.
+fn kinds_agree(a: MentionKind, b: MentionKind) -> bool {
+    use MentionKind::{Group, Organization, Other};
+    a == b || a == Other || b == Other || matches!((a, b), (Organization, Group) | (Group, Organization))
+}
+
+impl Cluster<'_> {
+    fn root(&self, mut n: usize) -> usize {
+        while let Some(&up) = self.parent.get(n).filter(|up| **up != n) {
+            n = up;
+        }
+        n
+    }
+
+    fn join_judged(&mut self) {
+        let mut by_key: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (n, node) in self.nodes.iter().enumerate() {
+            by_key.entry(&node.key).or_default().push(n);
+        }
+        let mut edges = Vec::new();
+        for (a, b, row) in self.judged.same() {
+            let found = by_key
+                .get(a)
+                .into_iter()
+                .flatten()
+                .flat_map(|a| by_key.get(b).into_iter().flatten().map(move |b| (*a, *b)));
+            edges.extend(found.map(|(a, b)| Edge { a, b, score: 1.0, why: Why::Judged(row) }));
+        }
+        self.join_all(edges);
+    }
+
+    /// Every pair of a block that agrees.
+    fn candidates(&self) -> Vec<Edge> {
+        let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
+            if node.within.is_none() {
+                blocks.entry(format!("\u{0}{}", node.key)).or_default().push(n);
+                for key in name.blocks() {
+                    blocks.entry(key).or_default().push(n);
+                }
+            }
+        }
+        let mut finer: HashMap<(String, String), Vec<usize>> = HashMap::new();
+        let mut pairs: Vec<(usize, usize)> = Vec::new();
+        for (key, block) in &blocks {
+            if block.len() <= LARGEST_BLOCK {
+                pair_up(block, &mut pairs);
+                continue;
+            }
+            for n in block {
+                let whole = self.names.get(*n).map(Name::whole_key).unwrap_or_default();
+                finer.entry((key.clone(), whole)).or_default().push(*n);
+            }
+        }
+        finer
+            .values()
+            .for_each(|block| pair_up(block.get(..LARGEST_BLOCK.min(block.len())).unwrap_or_default(), &mut pairs));
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.into_iter().filter_map(|(a, b)| self.agree(a, b)).collect()
+    }
+
+    fn agree(&self, a: usize, b: usize) -> Option<Edge> {
+        let (x, y) = (self.nodes.get(a)?, self.nodes.get(b)?);
+        if self.conflict(a, b) || self.judged.on(&x.key, &y.key) == Some(Verdict::Unsure) {
+            return None;
+        }
+        if x.key == y.key {
+            return Some(Edge { a, b, score: 1.0, why: Why::Equal });
+        }
+        let (first, second) = (self.names.get(a)?, self.names.get(b)?);
+        let score = first.score(second);
+        let letters = [first, second].iter().filter_map(|n| n.letters()).map(str::len).min();
+        let least = match (first.size().min(second.size()), letters) {
+            _ if score < SAME => return None,
+            // Letters that stand for a name of several words.
+            (_, Some(letters)) if first.size() != second.size() => (letters > 2).then_some(SAME)?,
+            (0, _) => return None,
+            (1, _) => self.least_alone(x, y, first, second)?,
+            _ => SAME,
+        };
+        (score >= least).then_some(Edge { a, b, score, why: Why::Names })
+    }
+
+    /// How far lone words must agree. Places and bodies are told by one word so often that another spelling is another
+    /// place (Hull, Hall), unless the script is another.
+    fn least_alone(&self, x: &Node, y: &Node, first: &Name, second: &Name) -> Option<f32> {
+        let scripts = |text: &str| rashomon_text::script::scripts(text);
+        let person = x.kind == MentionKind::Person && y.kind == MentionKind::Person;
+        let long = first.sounds().min(second.sounds()) >= TELLING;
+        match (person, scripts(&x.text) == scripts(&y.text)) {
+            _ if first.size() != second.size() => None,
+            (_, false) => Some(0.8),
+            (true, true) => long.then_some(0.8),
+            (false, true) => Some(0.97),
+        }
+    }
+
+    /// Whether two names cannot be one actor's, whatever else is known.
+    fn conflict(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.nodes.get(a), self.nodes.get(b)) else { return true };
+        if !kinds_agree(x.kind, y.kind) || self.judged.on(&x.key, &y.key) == Some(Verdict::Different) {
+            return true;
+        }
+        let sex = |node: &Node| match node.sexes {
+            [men, 0] if men > 1 => Some(true),
+            [0, women] if women > 1 => Some(false),
+            _ => None,
+        };
+        matches!((sex(x), sex(y)), (Some(x), Some(y)) if x != y)
+    }
+
+    /// Whether two names speak for two actors.
+    fn apart(&self, a: usize, b: usize) -> bool {
+        if self.conflict(a, b) {
+            return true;
+        }
+        let (Some(x), Some(y)) = (self.names.get(a), self.names.get(b)) else { return true };
+        x.size() > 1 && y.size() > 1 && x.letters().is_none() && y.letters().is_none() && x.score(y) < CAN_BE
+    }
+
+    /// Without the edges of names that fit several others who are not each other.
+    fn unambiguous(&self, mut edges: Vec<Edge>) -> Vec<Edge> {
+        let mut of: BTreeMap<usize, Vec<(usize, f32)>> = BTreeMap::new();
+        for edge in &edges {
+            of.entry(edge.a).or_default().push((edge.b, edge.score));
+            of.entry(edge.b).or_default().push((edge.a, edge.score));
+        }
+        let mut torn: BTreeSet<usize> = BTreeSet::new();
+        for (n, others) in &of {
+            let mut others = others.clone();
+            others.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+            others.truncate(8);
+            let split = others.iter().enumerate().any(|(i, x)| others.iter().skip(i + 1).any(|y| self.apart(x.0, y.0)));
+            if split {
+                torn.insert(*n);
+            }
+        }
+        edges.retain(|e| e.score > 0.96 || !(torn.contains(&e.a) || torn.contains(&e.b)));
+        edges
+    }
+
+    /// Names of one part, or of one and letters, that fit the members of exactly one group.
+    fn only_bearers(&self) -> Vec<Edge> {
+        let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+        let persons =
+            |n: &usize| self.nodes.get(*n).is_some_and(|n| n.kind == MentionKind::Person && n.within.is_none());
+        let all: Vec<usize> = (0..self.nodes.len()).filter(persons).collect();
+        let blocks = |n: usize| self.names.get(n).map(Name::blocks).unwrap_or_default();
+        let is_short = |n: usize| blocks(n).iter().all(|key| key.starts_with("1 ") || key.starts_with('.'));
+        let (short, long): (Vec<usize>, Vec<usize>) = all.iter().partition(|n| is_short(**n));
+        for &n in &long {
+            for key in self.names.get(n).map(Name::called).unwrap_or_default() {
+                bearers.entry(key).or_default().push(n);
+            }
+        }
+        short.into_iter().filter_map(|n| self.only_bearer(n, &bearers)).collect()
+    }
+
+    fn only_bearer(&self, n: usize, bearers: &HashMap<String, Vec<usize>>) -> Option<Edge> {
+        let (name, node) = (self.names.get(n)?, self.nodes.get(n)?);
+        let mut found: Option<(usize, f32)> = None;
+        for &other in name.called().iter().filter_map(|key| bearers.get(key)).flatten() {
+            let bearer = self.names.get(other)?;
+            let score = name.score(bearer);
+            let unsure = self.judged.on(&node.key, &self.nodes.get(other)?.key).is_some_and(|v| v != Verdict::Same);
+            if score < CAN_BE || self.conflict(n, other) {
+                continue;
+            }
+            match found {
+                _ if unsure => return None,
+                Some((before, _)) if self.root(before) != self.root(other) => return None,
+                Some((_, best)) if best >= score => {}
+                _ => found = Some((other, score)),
+            }
+        }
+        let (other, score) = found?;
+        Some(Edge { a: n, b: other, score, why: Why::Only })
+    }
+
+    /// Joins from the surest on.
+    fn join_all(&mut self, mut edges: Vec<Edge>) {
+        edges.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
+        for edge in edges {
+            let (a, b) = (self.root(edge.a), self.root(edge.b));
+            if a == b || (!matches!(edge.why, Why::Judged(_)) && self.rivals(a, b)) {
+                continue;
+            }
+            let (first, second) = (a.min(b), a.max(b));
+            if let Some(merge) = self.merge(&edge) {
+                self.merges.entry(first).or_default().push(merge);
+            }
+            let moved = self.members.get_mut(second).map(std::mem::take).unwrap_or_default();
+            if let Some(members) = self.members.get_mut(first) {
+                members.extend(moved);
+            }
+            if let Some(parent) = self.parent.get_mut(second) {
+                *parent = first;
+            }
+        }
+    }
+
+    /// Whether two groups hold names that speak for two. Of large groups the most mentioned names speak.
+    fn rivals(&self, a: usize, b: usize) -> bool {
+        let speakers = |root: usize| {
+            let mut all = self.members.get(root).cloned().unwrap_or_default();
+            let rank = |n: &usize| (std::cmp::Reverse(self.nodes.get(*n).map_or(0, |n| n.mentions)), *n);
+            all.sort_by_key(rank);
+            all.truncate(12);
+            all
+        };
+        let others = speakers(b);
+        speakers(a).iter().any(|x| others.iter().any(|y| self.apart(*x, *y)))
+    }
+
+    fn merge(&self, edge: &Edge) -> Option<Merge> {
+        let (x, y) = (self.nodes.get(edge.a)?, self.nodes.get(edge.b)?);
+        let reasons = match edge.why {
+            Why::Judged(row) => vec![format!("judged the same (row {row} of the log)")],
+            Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
+            Why::Names => self.names.get(edge.a)?.compare(self.names.get(edge.b)?).reasons,
+            Why::Only => {
+                let mut reasons = self.names.get(edge.a)?.compare(self.names.get(edge.b)?).reasons;
+                reasons.push(format!("nobody else in these documents is called “{}”", x.text));
+                reasons
+            }
+        };
+        Some(Merge { a: x.text.clone(), b: y.text.clone(), score: edge.score, reasons })
+    }
+}
+
+fn pair_up(block: &[usize], pairs: &mut Vec<(usize, usize)>) {
+    for (n, a) in block.iter().enumerate() {
+        pairs.extend(block.iter().skip(n + 1).filter(|b| a != *b).map(|b| (*a.min(b), *a.max(b))));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! Names that must come together and names that must stay apart.
+
+use super::super::judged::Judged;
+use super::*;
+use rashomon_core::Judgement;
+
+fn node(text: &str, kind: MentionKind) -> Node {
+    let key = rashomon_text::names::key(text).join(" ");
+    Node { key, kind, within: None, text: text.into(), mentions: 1, sexes: [0, 0] }
+}
+
+fn people(names: &[&str]) -> Vec<Node> {
+    names.iter().map(|n| node(n, MentionKind::Person)).collect()
+}
+
+/// The groups of more than one, each with its names sorted, and all the reasons.
+fn groups(nodes: &[Node], judgements: &[(&str, &str)]) -> (Vec<Vec<String>>, String) {
+    let row = |(n, (verdict, words)): (usize, &(&str, &str))| Judgement {
+        sequence: n as u64 + 1,
+        agent: "reader".into(),
+        verdict: (*verdict).into(),
+        target: String::new(),
+        words: (*words).into(),
+        note: String::new(),
+    };
+    let judgements: Vec<Judgement> = judgements.iter().enumerate().map(row).collect();
+    let mut nodes = nodes.to_vec();
+    nodes.sort_by(|a, b| (&a.key, a.kind).cmp(&(&b.key, b.kind)));
+    let (roots, merges) = cluster(&nodes, &Judged::of(&judgements));
+    let mut by_root: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (n, root) in roots.iter().enumerate() {
+        by_root.entry(*root).or_default().push(nodes[n].text.clone());
+    }
+    let reasons: Vec<String> = merges.values().flatten().flat_map(|m| m.reasons.clone()).collect();
+    (by_root.into_values().filter(|g| g.len() > 1).collect(), reasons.join("; "))
+}
+
+#[test]
+fn spellings_of_a_full_name_are_one_and_say_why() {
+    let names = ["Zinovy Rozhestvensky", "Zinovii Rojestvensky", "Зиновий Рожественский", "Dmitri Fölkersam"];
+    let (found, reasons) = groups(&people(&names), &[]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].len(), 3);
+    assert!(reasons.contains("sound alike") || reasons.contains("same sounds"), "{reasons}");
+}
+
+#[test]
+fn namesakes_stay_apart_and_a_lone_family_name_goes_to_its_only_bearer() {
+    let (found, _) = groups(&people(&["Anne Lowry", "Tom Lowry", "Lowry"]), &[]);
+    assert!(found.is_empty(), "{found:?}");
+    let (found, reasons) = groups(&people(&["Anne Lowry", "Lowry", "Tom Reed"]), &[]);
+    assert_eq!(found, [["Anne Lowry", "Lowry"]]);
+    assert!(reasons.contains("nobody else"), "{reasons}");
+    let (found, _) = groups(&people(&["Ivan Orlov", "Ivan Petrovich Orlov", "Ivan Sergeyevich Orlov"]), &[]);
+    assert!(found.is_empty(), "the short name fits two: {found:?}");
+}
+
+#[test]
+fn a_place_is_no_person_and_no_other_place() {
+    let nodes = [node("Hull", MentionKind::Place), node("Hall", MentionKind::Place), node("Hull", MentionKind::Person)];
+    assert!(groups(&nodes, &[]).0.is_empty());
+    let nodes = [node("Reval", MentionKind::Place), node("Ревал", MentionKind::Place)];
+    assert_eq!(groups(&nodes, &[]).0.len(), 1, "another script is no other place");
+}
+
+#[test]
+fn letters_are_the_one_body_that_they_can_stand_for() {
+    let body = |text: &str| node(text, MentionKind::Organization);
+    let (found, _) = groups(&[body("RNLI"), body("Royal National Lifeboat Institution")], &[]);
+    assert_eq!(found.len(), 1);
+    let nodes = [body("RNL"), body("Royal Navy League"), body("River Nith Lifeboats")];
+    assert!(groups(&nodes, &[]).0.is_empty(), "they could stand for either");
+}
+
+#[test]
+fn another_sex_speaks_for_two() {
+    let mut nodes = people(&["Alexis Orlov", "Aleksis Orlov"]);
+    nodes[0].sexes = [3, 0];
+    assert_eq!(groups(&nodes, &[]).0.len(), 1);
+    nodes[1].sexes = [0, 2];
+    assert!(groups(&nodes, &[]).0.is_empty());
+}
+
+#[test]
+fn a_persons_verdict_is_obeyed_and_can_be_undone() {
+    let nodes = people(&["Anne Lowry", "Annie Fenwick", "Ann Lowry"]);
+    assert_eq!(groups(&nodes, &[]).0, [["Ann Lowry", "Anne Lowry"]]);
+    let married = ("same", "Anne Lowry\nAnnie Fenwick");
+    let (found, reasons) = groups(&nodes, &[married]);
+    assert_eq!(found[0].len(), 2, "the given name's other bearer stays out: {found:?}");
+    assert!(reasons.contains("row 1"), "{reasons}");
+    assert!(groups(&nodes, &[("different", "Ann Lowry\nAnne Lowry")]).0.is_empty());
+    assert!(groups(&nodes, &[("unsure", "Anne Lowry\nAnn Lowry")]).0.is_empty());
+    let undone = [("different", "Ann Lowry\nAnne Lowry"), ("undo", "Ann Lowry\nAnne Lowry")];
+    assert_eq!(groups(&nodes, &undone).0.len(), 1);
+}
