@@ -73,7 +73,11 @@ fn main() {
     // Zipf's law: the name of rank r comes up 1/r as often as the first.
     let highest = (names.len() as f64).ln();
     let drawn: Vec<&str> = (0..mentions)
-        .map(|_| {
+        .map(|n| {
+            // Every name once, the rest by the law.
+            if n < names.len() {
+                return names[n].as_str();
+            }
             let at = (chance.next() >> 11) as f64 / (1u64 << 53) as f64;
             names[(((at * highest).exp() as usize).max(1) - 1).min(names.len() - 1)].as_str()
         })

@@ -11,6 +11,9 @@ use std::sync::LazyLock;
 /// At most so many sounds of a word are compared; longer words are cut.
 const LONGEST: usize = 24;
 
+/// Coarse keys of so many consonants are looked up with one of them lost, too.
+const LONG: usize = 7;
+
 /// The sounds of one word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sounds {
@@ -144,7 +147,8 @@ impl Sounds {
         self.skeletal(false)
     }
 
-    /// The coarse key in every form that another tradition could give it: *kh* may be lost as a breath, *j* be a *g*.
+    /// The coarse key in every form that another tradition could give it: *kh* may be lost as a breath, *j* be a *g*, and
+    /// a long name may lose a consonant.
     pub fn skeletons(&self) -> Vec<String> {
         let mut all = vec![self.skeleton()];
         for (sound, other) in [(b'K', b'h'), (b'j', b'g')] {
@@ -153,6 +157,11 @@ impl Sounds {
                 changed.sounds.iter_mut().filter(|s| **s == sound).for_each(|s| *s = other);
                 all.push(changed.skeleton());
             }
+        }
+        let whole = self.skeleton();
+        if whole.len() >= LONG {
+            let without = |n: usize| whole.chars().enumerate().filter(|(m, _)| *m != n).map(|(_, c)| c).collect();
+            all.extend((1..whole.len()).map(without));
         }
         all.sort();
         all.dedup();

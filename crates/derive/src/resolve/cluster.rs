@@ -254,13 +254,23 @@ impl Cluster<'_> {
     /// Names of one part, or of one and letters, that fit the members of exactly one group.
     fn only_bearers(&self) -> Vec<Edge> {
         let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
-        let persons =
-            |n: &usize| self.nodes.get(*n).is_some_and(|n| n.kind == MentionKind::Person && n.within.is_none());
-        let all: Vec<usize> = (0..self.nodes.len()).filter(persons).collect();
-        let blocks = |n: usize| self.names.get(n).map(Name::blocks).unwrap_or_default();
-        let is_short = |n: usize| blocks(n).iter().all(|key| key.starts_with("1 ") || key.starts_with('.'));
-        let (short, long): (Vec<usize>, Vec<usize>) = all.iter().partition(|n| is_short(**n));
-        for &n in &long {
+        let mut things: BTreeSet<&str> = BTreeSet::new();
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
+            match node.kind {
+                MentionKind::Person | MentionKind::Other if node.within.is_some() => {}
+                MentionKind::Person | MentionKind::Other if name.is_short() => short.push(n),
+                MentionKind::Person => long.push(n),
+                MentionKind::Other => {}
+                _ => {
+                    things.insert(&node.key);
+                }
+            }
+        }
+        // What is a place or a body elsewhere is no family name here, unless the reader said so.
+        let person = |n: &Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
+        short.retain(|n| self.nodes.get(*n).is_some_and(person));
+        for n in long {
             for key in self.names.get(n).map(Name::called).unwrap_or_default() {
                 bearers.entry(key).or_default().push(n);
             }
@@ -275,7 +285,9 @@ impl Cluster<'_> {
             let bearer = self.names.get(other)?;
             let score = name.score(bearer);
             let unsure = self.judged.on(&node.key, &self.nodes.get(other)?.key).is_some_and(|v| v != Verdict::Same);
-            if score < CAN_BE || self.conflict(n, other) {
+            // A long name may differ more: by what it sounds like there is no other.
+            let least = if name.sounds() >= 10 { 0.42 } else { CAN_BE };
+            if score < least || self.conflict(n, other) {
                 continue;
             }
             match found {

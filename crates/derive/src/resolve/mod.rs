@@ -219,6 +219,25 @@ mod tests {
     }
 
     #[test]
+    fn spellings_in_many_documents_are_one_actor_in_any_order() {
+        let mut snapshot = snapshot(&[
+            Told::new("a.txt", "Qasim Amin wrote. He died.").name("Qasim Amin", MentionKind::Person),
+            Told::new("b.txt", "Kassem Amin wrote.").name("Kassem Amin", MentionKind::Person),
+            Told::new("c.txt", "كتب قاسم أمين").name("قاسم أمين", MentionKind::Person),
+            Told::new("d.txt", "Ahmad Amin wrote.").name("Ahmad Amin", MentionKind::Person),
+        ]);
+        let actors = Actors::resolve(&snapshot);
+        let one = actors.iter().find(|a| a.names.contains_key("Qasim Amin")).unwrap();
+        assert!(one.names.contains_key("Kassem Amin") && one.names.contains_key("قاسم أمين"), "{one:?}");
+        assert!(!one.names.contains_key("Ahmad Amin"), "{one:?}");
+        assert_eq!(one.merges.len(), 2);
+        assert!(one.merges.iter().all(|m| !m.reasons.is_empty()), "{:?}", one.merges);
+        snapshot.documents.reverse();
+        let again = Actors::resolve(&snapshot);
+        assert_eq!(actors.iter().collect::<Vec<_>>(), again.iter().collect::<Vec<_>>());
+    }
+
+    #[test]
     fn words_are_about_the_name_at_their_head_only() {
         let head = |text: &str, name: &str| {
             let start = text.find(name).unwrap();

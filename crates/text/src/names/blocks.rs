@@ -21,6 +21,12 @@ impl Name {
         }
     }
 
+    /// Whether it can be a person called by one part of a name, with letters for others or without.
+    pub fn is_short(&self) -> bool {
+        let Some(person) = self.person.as_ref().filter(|_| !self.like_organisation) else { return false };
+        person.telling().filter(|p| !p.initial).count() == 1
+    }
+
     /// How many sounds its telling parts have.
     pub fn sounds(&self) -> usize {
         match (&self.person, &self.organisation) {

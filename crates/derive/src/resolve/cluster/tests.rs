@@ -56,6 +56,17 @@ fn namesakes_stay_apart_and_a_lone_family_name_goes_to_its_only_bearer() {
 }
 
 #[test]
+fn a_long_name_may_lose_a_consonant_and_an_unsure_kind_follows() {
+    let mut nodes = people(&["Zinovy Rozhestvensky", "Admiral Rojdestvensky"]);
+    assert_eq!(groups(&nodes, &[]).0.len(), 1);
+    nodes.push(node("Fenwick", MentionKind::Other));
+    nodes.push(node("Mary Fenwick", MentionKind::Person));
+    assert_eq!(groups(&nodes, &[]).0.len(), 2);
+    nodes.push(node("Fenwick", MentionKind::Place));
+    assert_eq!(groups(&nodes, &[]).0.len(), 1, "it may be the place");
+}
+
+#[test]
 fn a_place_is_no_person_and_no_other_place() {
     let nodes = [node("Hull", MentionKind::Place), node("Hall", MentionKind::Place), node("Hull", MentionKind::Person)];
     assert!(groups(&nodes, &[]).0.is_empty());
