@@ -247,7 +247,7 @@ impl Cluster<'_> {
                 torn.insert(*n);
             }
         }
-        edges.retain(|e| e.score > 0.96 || !(torn.contains(&e.a) || torn.contains(&e.b)));
+        edges.retain(|e| (e.score > 0.96 && e.why != Why::Equal) || !(torn.contains(&e.a) || torn.contains(&e.b)));
         edges
     }
 
