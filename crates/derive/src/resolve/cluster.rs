@@ -66,6 +66,9 @@ const LARGEST_BLOCK: usize = 150;
 /// A lone name must have so many sounds before another spelling of it may be the same.
 const TELLING: usize = 6;
 
+/// Who is called by a part of a name alone: with a title before it or without, by the part's key.
+type Bearers = HashMap<(bool, String), Vec<usize>>;
+
 /// Names of a case while they are being joined.
 pub(super) struct Cluster<'n> {
     nodes: &'n [Node],
@@ -253,7 +256,7 @@ impl Cluster<'_> {
 
     /// Names of one part, or of one and letters, that fit the members of exactly one group.
     fn only_bearers(&self) -> Vec<Edge> {
-        let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut bearers: Bearers = HashMap::new();
         let mut things: BTreeSet<&str> = BTreeSet::new();
         let (mut short, mut long) = (Vec::new(), Vec::new());
         for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
@@ -271,17 +274,22 @@ impl Cluster<'_> {
         let person = |n: &Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
         short.retain(|n| self.nodes.get(*n).is_some_and(person));
         for n in long {
-            for key in self.names.get(n).map(Name::called).unwrap_or_default() {
-                bearers.entry(key).or_default().push(n);
+            let Some(name) = self.names.get(n) else { continue };
+            for titled in [false, true] {
+                for key in name.called(titled) {
+                    bearers.entry((titled, key)).or_default().push(n);
+                }
             }
         }
         short.into_iter().filter_map(|n| self.only_bearer(n, &bearers)).collect()
     }
 
-    fn only_bearer(&self, n: usize, bearers: &HashMap<String, Vec<usize>>) -> Option<Edge> {
+    fn only_bearer(&self, n: usize, bearers: &Bearers) -> Option<Edge> {
         let (name, node) = (self.names.get(n)?, self.nodes.get(n)?);
         let mut found: Option<(usize, f32)> = None;
-        for &other in name.called().iter().filter_map(|key| bearers.get(key)).flatten() {
+        let titled = name.is_titled();
+        let keys = name.called(true).into_iter().map(|key| (titled, key));
+        for &other in keys.filter_map(|key| bearers.get(&key)).flatten() {
             let bearer = self.names.get(other)?;
             let score = name.score(bearer);
             let unsure = self.judged.on(&node.key, &self.nodes.get(other)?.key).is_some_and(|v| v != Verdict::Same);

@@ -81,14 +81,20 @@ impl Name {
         all.join(" ")
     }
 
-    /// Keys of the parts by which a person is called alone.
-    pub fn called(&self) -> Vec<String> {
+    /// Keys of the parts by which a person is called alone: the family name, and where a title stands before it
+    /// (*President Lincoln*, but *King Edward*) the given name too.
+    pub fn called(&self, titled: bool) -> Vec<String> {
         let Some(person) = &self.person else { return Vec::new() };
-        let calling = |p: &&Part| matches!(p.role, Role::Family | Role::Given) && !p.initial;
+        let calling = |p: &&Part| !p.initial && (p.role == Role::Family || (titled && p.role == Role::Given));
         let mut keys: Vec<String> = person.telling().filter(calling).flat_map(|p| p.sounds.skeletons()).collect();
         keys.sort();
         keys.dedup();
         keys
+    }
+
+    /// Whether a title stands in it.
+    pub fn is_titled(&self) -> bool {
+        self.person.as_ref().is_some_and(|p| p.parts.iter().any(|p| matches!(p.role, Role::Rank | Role::Honorific)))
     }
 }
 
