@@ -65,10 +65,13 @@ fn by_tree(page: &Page, clause: Clause, claim: &mut Claim) {
     let Some(trees) = page.trees.clone() else { return };
     claim.predicate = clause.predicate(page, &trees);
     claim.arguments = clause.arguments(page, &trees);
-    let (polarity, certainty) = clause.force(&trees);
-    claim.polarity = polarity;
+    let force = clause.force(&trees);
+    claim.polarity = force.polarity;
     if claim.certainty == Certainty::Certain {
-        claim.certainty = certainty.unwrap_or(Certainty::Certain);
+        claim.certainty = force.certainty.unwrap_or(Certainty::Certain);
+    }
+    if let Some(hedge) = force.hedge.and_then(|h| page.words(trees.tokens(h))).filter(|h| !claim.hedges.contains(h)) {
+        claim.hedges.push(hedge);
     }
     claim.place = claim.arguments.iter().find(|a| a.role == Role::Place).map(|a| a.words.clone());
     claim.time = circumstance::time(page, &trees, clause, &claim.arguments);

@@ -75,6 +75,8 @@ pub(crate) struct ClauseFile {
     no_events: String,
     done_by_of: String,
     describing: String,
+    /// Words by the certainty they leave what stands below them.
+    doubts: BTreeMap<String, String>,
 }
 
 impl ClauseFile {
@@ -100,6 +102,11 @@ impl ClauseFile {
     /// `arrival`: what stands behind `of` does it, rather than that it is done to.
     pub(crate) fn is_done_by_its_of(&self, lemma: &str) -> bool {
         self.done_by_of.split_whitespace().any(|w| w == lemma)
+    }
+    /// `likely`: the certainty that it leaves what stands below.
+    pub(crate) fn doubt(&self, lemma: &str) -> Option<rashomon_core::Certainty> {
+        let listed = |words: &String| words.split_whitespace().any(|w| w == lemma);
+        self.doubts.iter().find(|(_, words)| listed(words)).and_then(|(certainty, _)| certainty.parse().ok())
     }
     /// `describe`: says of its object that it is what stands behind `as`.
     pub(crate) fn describes(&self, lemma: &str) -> bool {

@@ -1,10 +1,11 @@
 //! Which words of a sentence assert something.
 
-use super::{force, participants, phrase};
+use super::force::{self, Force};
+use super::{participants, phrase};
 use crate::page::{Page, Range};
 use crate::rules::ClauseFile;
 use crate::trees::Trees;
-use rashomon_core::{Argument, Certainty, Polarity, Predicate, Role, Span, Words};
+use rashomon_core::{Argument, Predicate, Role, Span, Words};
 
 /// What carries a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,7 +224,7 @@ impl Clause {
     }
 
     /// Affirmed or denied, and how real.
-    pub(crate) fn force(&self, trees: &Trees) -> (Polarity, Option<Certainty>) {
+    pub(crate) fn force(&self, trees: &Trees) -> Force {
         force::of(trees, self, ClauseFile::get())
     }
 

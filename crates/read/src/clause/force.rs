@@ -9,15 +9,27 @@ use rashomon_core::{Certainty, Polarity};
 /// Most levels that are climbed.
 const CLIMB: usize = 4;
 
+/// Whether a claim affirms, and what lowers its certainty.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Force {
+    /// Affirmed or denied.
+    pub(crate) polarity: Polarity,
+    /// The certainty that its place in the sentence leaves it.
+    pub(crate) certainty: Option<Certainty>,
+    /// The word above it that casts doubt on it: `it is likely that`.
+    pub(crate) hedge: Option<usize>,
+}
+
 /// Polarity, and a certainty where the place of the clause lowers it.
-pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> (Polarity, Option<Certainty>) {
+pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let mut negative = negated(trees, clause.head);
+    let mut hedge = None;
     let mut certainty = asked_or_ordered(trees, clause.head).or_else(|| conditional(trees, clause.head));
     let mut at = clause.head;
     for _ in 0..CLIMB {
         let Some(above) = trees.head(at) else { break };
         let below = match trees.relation(at) {
-            "xcomp" | "ccomp" => true,
+            "xcomp" | "ccomp" | "csubj" => true,
             // `to refrain from entering`, `failed in stopping`.
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
@@ -36,7 +48,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> (Polarit
         }
         let lemma = trees.lemma(above);
         let upward = negated(trees, above);
-        if rules.denies(lemma) {
+        if let Some(doubted) = rules.doubt(lemma) {
+            certainty = certainty.or(Some(if upward { Certainty::Unlikely } else { doubted }));
+            hedge = hedge.or(Some(above));
+        } else if rules.denies(lemma) {
             negative ^= !upward;
         } else if rules.grants(lemma) {
             negative ^= upward;
@@ -53,7 +68,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> (Polarit
         }
         at = above;
     }
-    (if negative { Polarity::Negative } else { Polarity::Positive }, certainty)
+    let polarity = if negative { Polarity::Negative } else { Polarity::Positive };
+    Force { polarity, certainty, hedge }
 }
 
 /// Whether a word carries its own negation.
