@@ -1,6 +1,6 @@
 //! What a statement is made of: the links of its chain and its claim. Plain parts, proposed by anyone, trusted by no one.
 
-use crate::codes::{Calendar, Certainty, ClaimKind, Polarity, QuantityRole, Role, Scope, Stance};
+use crate::codes::{Calendar, Certainty, ClaimKind, Polarity, QuantityRole, Role, Scope, Sign, Stance};
 use crate::digest::StatementId;
 use crate::span::Words;
 use serde::{Deserialize, Serialize};
@@ -107,6 +107,19 @@ pub struct Quantity {
     pub role: QuantityRole,
 }
 
+/// That one thing is said to bring another about, or to keep it from happening.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Causation {
+    /// What is said to act.
+    pub cause: Words,
+    /// What is said to follow, or not to.
+    pub effect: Words,
+    /// Whether it is brought about or prevented, or the link denied.
+    pub sign: Sign,
+    /// The words that link the two.
+    pub cue: Option<Words>,
+}
+
 /// What a statement claims, without who says so.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Claim {
@@ -128,6 +141,10 @@ pub struct Claim {
     pub place: Option<Words>,
     /// How much or how many.
     pub quantity: Option<Box<Quantity>>,
+    /// What is said to cause what, where the claim says so. Left out of what is stored where there is none, so that
+    /// statements kept before causes were read keep their identity.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub causation: Option<Box<Causation>>,
 }
 
 impl Claim {
@@ -143,6 +160,7 @@ impl Claim {
             time: None,
             place: None,
             quantity: None,
+            causation: None,
         }
     }
 }

@@ -69,6 +69,9 @@ codes!(/// How surely the claim is made, in the words' own terms.
 Certainty { Certain = "certain", Probable = "probable", Possible = "possible", Unlikely = "unlikely",
     Counterfactual = "counterfactual" });
 
+codes!(/// What a cause is said to do to its effect; `0` where the link itself is denied.
+Sign { Plus = "+", Minus = "-", Denied = "0" });
+
 codes!(/// A voice's stance towards what follows it in the chain.
 Stance { Asserts = "asserts", Endorses = "endorses", Reports = "reports", Hedges = "hedges",
     Distances = "distances", Denies = "denies" });

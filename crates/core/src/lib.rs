@@ -14,7 +14,7 @@ pub mod judgement;
 pub mod snapshot;
 pub mod table;
 
-pub use claim::{Argument, Claim, Link, Predicate, Quantity, Timed, Voice};
+pub use claim::{Argument, Causation, Claim, Link, Predicate, Quantity, Timed, Voice};
 pub use codes::*;
 pub use digest::{Digest, DocumentId, StatementId};
 pub use document::{Document, Metadata, Place, Zone};

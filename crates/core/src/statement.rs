@@ -84,6 +84,10 @@ impl Draft {
         all.extend(claim.time.as_ref().map(|t| &t.words));
         all.extend(&claim.place);
         all.extend(claim.quantity.as_ref().map(|q| &q.words));
+        if let Some(causation) = &claim.causation {
+            all.extend([&causation.cause, &causation.effect]);
+            all.extend(&causation.cue);
+        }
         all
     }
 }

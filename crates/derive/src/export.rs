@@ -6,7 +6,7 @@
 
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{CharIndex, Document, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot};
-use rashomon_core::{Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
+use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -96,7 +96,17 @@ impl<'a> Exporter<'a> {
         let quotations = r.quotations.iter().map(|q| self.quotation(q));
         let times = r.times.iter().map(|t| self.time(t));
         let quantities = r.quantities.iter().map(|q| self.quantity(q));
-        sentences.chain(mentions).chain(statements).chain(quotations).chain(times).chain(quantities)
+        let causes = r.statements.iter().filter_map(|s| Some(self.cause(s, s.claim().causation.as_ref()?)));
+        sentences.chain(mentions).chain(statements).chain(quotations).chain(times).chain(quantities).chain(causes)
+    }
+
+    /// A cause with the statement that says whose claim it is.
+    fn cause(&self, statement: &Statement, causation: &Causation) -> Value {
+        json!({
+            "type": "cause", "statement": statement.id().as_str(), "document": self.document.id.as_str(),
+            "cause": self.words(&causation.cause), "effect": self.words(&causation.effect),
+            "sign": causation.sign.as_str(), "cue": causation.cue.as_ref().map(|w| self.words(w)),
+        })
     }
 
     fn sentence(&self, sentence: &Sentence) -> Value {

@@ -104,6 +104,7 @@ fn everything() -> (Document, Reading) {
         time: Some(timed("1871").into()),
         place: Some(words("the mill")),
         quantity: Some(quantity.clone().into()),
+        causation: None,
     };
     drafts.statements.push(Draft {
         sentence: first.sentence(),

@@ -45,6 +45,10 @@ fn show(text: &str) {
         let arguments = arguments.collect::<Vec<_>>().join("; ");
         println!("        {} {}{predicate} ({}); {arguments}", claim.kind, claim.polarity, claim.certainty);
     }
+    for link in reading.statements.iter().filter_map(|s| s.claim().causation.as_ref()) {
+        let cue = link.cue.as_ref().map_or("", |c| c.text.as_str());
+        println!("    cause {:?} {} {:?} by {cue:?}", link.cause.text, link.sign, link.effect.text);
+    }
     for quotation in &reading.quotations {
         let speaker = quotation.speaker.as_ref().and_then(|s| s.words()).map_or("?", |w| w.text.as_str());
         println!("    “ {} [{speaker}] {}", quotation.kind, quotation.content.text.replace('\n', "/"));

@@ -80,6 +80,7 @@ classes!(
     OpinionNoun = "opinion_noun",
     EmphaticAdverb = "endorsing_adverb",
     Elided = "elided",
+    CausalCue = "causal_cue",
 );
 
 /// Which forms of a verb a word can be.

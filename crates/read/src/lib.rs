@@ -73,6 +73,8 @@ mod single_claims;
 
 mod statement;
 
+mod cause;
+
 use page::{Memory, Page};
 use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
@@ -116,6 +118,7 @@ const STEPS: &[Step] = &[
     Step { name: "measures", finds: "expressions of time and quantities", run: measure::find },
     Step { name: "voices", finds: "mentions of voices, antecedents of pronouns", run: antecedent::find },
     Step { name: "statements", finds: "chains and claims", run: statement::find },
+    Step { name: "causes", finds: "what is said to cause or prevent what", run: cause::find },
 ];
 
 /// Bytes of text after which a page is full.

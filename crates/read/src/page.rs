@@ -131,6 +131,10 @@ pub(crate) struct Page<'a> {
     pub(crate) times: Vec<(Range, TimeExpression)>,
     /// Quantities with their tokens, in order of place.
     pub(crate) quantities: Vec<(Range, Quantity)>,
+    /// For each token, the attribution in whose voice it stands, by the step that finds statements.
+    pub(crate) owners: Vec<u32>,
+    /// For each attribution, the one in whose words it stands.
+    pub(crate) parents: Vec<Option<usize>>,
     /// What is remembered across pages.
     pub(crate) memory: &'a mut Memory,
     /// What is proposed.
@@ -153,6 +157,8 @@ impl<'a> Page<'a> {
             attributions: Vec::new(),
             times: Vec::new(),
             quantities: Vec::new(),
+            owners: Vec::new(),
+            parents: Vec::new(),
             memory,
             drafts,
         }

@@ -18,6 +18,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("quantities.toml", include_str!("../rules/quantities.toml")),
     ("citations.toml", include_str!("../rules/citations.toml")),
     ("clauses.toml", include_str!("../rules/clauses.toml")),
+    ("causes.toml", include_str!("../rules/causes.toml")),
 ];
 
 /// A file of word lists.
@@ -133,6 +134,60 @@ impl SpeechGroup {
     }
 }
 
+/// The file of causal cues.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct CauseFile {
+    /// The cues, by frame.
+    pub(crate) cue: Vec<CauseCue>,
+    /// Further lists.
+    #[serde(default)]
+    pub(crate) lists: BTreeMap<String, String>,
+}
+
+/// Words that link a cause to an effect in one way.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CauseCue {
+    /// Where the sides stand.
+    pub(crate) frame: String,
+    /// `after` or `before`: where the cause stands.
+    pub(crate) cause: String,
+    /// `-` where the cause prevents.
+    #[serde(default)]
+    pub(crate) sign: String,
+    /// Phrases, parted by `|`.
+    #[serde(default)]
+    pub(crate) words: String,
+    /// Base forms of verbs, with what must follow them.
+    #[serde(default)]
+    pub(crate) verbs: String,
+    /// Words of which one must stand in the clause before.
+    #[serde(default)]
+    pub(crate) near: String,
+    /// Words behind which the cue links nothing.
+    #[serde(default)]
+    pub(crate) never: String,
+    /// Verbs behind which it does all the same.
+    #[serde(default)]
+    pub(crate) motion: String,
+    /// Whether the side behind must hold a finite verb.
+    #[serde(default)]
+    pub(crate) finite: bool,
+    /// Whether the side behind must tell of something that happens.
+    #[serde(default)]
+    pub(crate) event: bool,
+    /// Whether the cue must not stand right behind a noun's determiner or a comma with a number: `the following`.
+    #[serde(default)]
+    pub(crate) preposition: bool,
+}
+
+impl CauseFile {
+    /// The bundled file.
+    pub(crate) fn bundled() -> CauseFile {
+        toml::from_str(include_str!("../rules/causes.toml")).unwrap_or_default()
+    }
+}
+
 impl WordFile {
     /// The word lists of all bundled files that have any.
     pub(crate) fn bundled() -> Vec<WordFile> {
@@ -164,6 +219,8 @@ mod tests {
             toml::from_str::<toml::Table>(text).unwrap_or_else(|e| panic!("{name}: {e}"));
         }
         toml::from_str::<VerbFile>(include_str!("../rules/verbs.toml")).unwrap();
+        let causes: CauseFile = toml::from_str(include_str!("../rules/causes.toml")).unwrap();
+        assert!(causes.cue.len() > 10);
         let speech: SpeechFile = toml::from_str(include_str!("../rules/speech.toml")).unwrap();
         for group in speech.group {
             group.stance.parse::<rashomon_core::Stance>().unwrap();

@@ -17,7 +17,7 @@ use rashomon_core::{Certainty, Draft, Link, Quotation, QuotationKind, Stance, Vo
 const READER: &str = "speech-rules";
 /// The name of the reader of clauses in the statements it adds.
 const CLAUSES: &str = "clauses";
-const AUTHOR: u32 = u32::MAX;
+pub(crate) const AUTHOR: u32 = u32::MAX;
 /// Deepest nesting of voices that is followed.
 const DEEPEST: usize = 12;
 
@@ -49,6 +49,16 @@ pub(crate) fn find(page: &mut Page) {
         }
     }
     quotations(page);
+    page.owners = owners;
+    page.parents = parents;
+}
+
+/// The chain of words that belong to an owner.
+pub(crate) fn chain_of(page: &Page, owner: u32) -> Vec<Link> {
+    match page.attributions.get(owner as usize) {
+        Some(_) => links(page, &path(&page.parents, owner as usize)),
+        None => vec![Link::author(Stance::Asserts)],
+    }
 }
 
 /// Paints what an attribution is given, then takes out its voice, cue and venue.

@@ -11,6 +11,7 @@
 //!               `gregorian` and `event`; `date` is the document's own
 //! `quantities`  `words = low..high unit` (one number for a single value, `?` for none), then the role where it is not
 //!               `quantity`; `words = identifier`
+//! `causes`      causal links, each `voice > voice: cause + effect` (`-` prevents, `0` denied; no voice: the author)
 //! Each list that a test has must be complete. ` … ` joins words that stand apart; `/` stands for a line break.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
@@ -40,6 +41,7 @@ struct RuleTest {
     quantities: Option<Vec<String>>,
     /// The document's date.
     date: Option<String>,
+    causes: Option<Vec<String>>,
     /// Zones: `kind: words`.
     #[serde(default)]
     zones: Vec<String>,
@@ -77,9 +79,9 @@ fn joined(words: &[Words]) -> String {
     words.iter().map(|w| flat(&w.text)).collect::<Vec<_>>().join(" … ")
 }
 
-/// The statements that hold all words of an owner in a sentence; the single claims inside them are left out.
+/// The statements that hold all words of an owner in a sentence; single claims inside them and causal links are left out.
 fn whole(reading: &Reading) -> impl Iterator<Item = &rashomon_core::Statement> {
-    reading.statements.iter().filter(|s| s.reader() != "clauses")
+    reading.statements.iter().filter(|s| s.reader() != "clauses" && s.claim().causation.is_none())
 }
 
 /// The claims, where weights are built in.
@@ -93,9 +95,19 @@ fn claims(reading: &Reading) -> Vec<String> {
         let arguments = claim.arguments.iter().map(|a| format!("{}: {}", a.role, flat(&a.words.text)));
         format!("{sign}{predicate}{sure}; {}", arguments.collect::<Vec<_>>().join("; "))
     };
-    let mut claims: Vec<String> = reading.statements.iter().map(one).collect();
+    let mut claims: Vec<String> = reading.statements.iter().filter(|s| s.claim().causation.is_none()).map(one).collect();
     claims.sort();
     claims
+}
+
+fn causes(reading: &Reading) -> Vec<String> {
+    let one = |s: &rashomon_core::Statement| {
+        let link = s.claim().causation.as_ref()?;
+        let voices: Vec<String> = s.chain()[1..].iter().map(|l| voice(&l.voice)).collect();
+        let voices = if voices.is_empty() { String::new() } else { format!("{}: ", voices.join(" > ")) };
+        Some(format!("{voices}{} {} {}", flat(&link.cause.text), link.sign, flat(&link.effect.text)))
+    };
+    reading.statements.iter().filter_map(one).collect()
 }
 
 /// The statements with a source; stances are shown where the expectation shows any.
@@ -186,6 +198,7 @@ fn check(test: &RuleTest) -> Vec<String> {
         ("claims", test.claims.as_ref().filter(|_| weights).map_or(&None, |_| &test.claims), claims(&reading)),
         ("times", &test.times, times(&reading)),
         ("quantities", &test.quantities, quantities(&reading)),
+        ("causes", &test.causes, causes(&reading)),
     ];
     let mut faults: Vec<String> = found
         .into_iter()

@@ -1,0 +1,343 @@
+//! Where the two sides of a cue stand, frame by frame.
+
+use super::cues::{Cue, Cues, Frame, List};
+use super::sides::{self, clause_after, clause_before, phrase_after, trim};
+use crate::lexicon::{Class, form};
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::phrase;
+use crate::token::Kind;
+use rashomon_core::Sign;
+
+/// A causal link, as tokens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    pub(super) cause: Range,
+    pub(super) effect: Range,
+    pub(super) cue: Range,
+    pub(super) sign: Sign,
+    /// In whose voice.
+    pub(super) owner: u32,
+}
+
+/// A cue with where it may reach.
+struct Place {
+    cue: Range,
+    field: Range,
+    owner: u32,
+}
+
+impl Place {
+    fn new(page: &Page, cue: Range, sentence: Range) -> Place {
+        let owner = sides::owner(page, cue, sentence);
+        Place { cue, field: sides::field(page, cue, sentence, owner), owner }
+    }
+
+    /// The link between what stands before and behind, if both say something.
+    fn link(&self, page: &Page, rule: &Cue, before: Range, after: Range, denied: bool) -> Option<Link> {
+        let (before, after) = (trim(page, before, self.owner), trim(page, after, self.owner));
+        let (cause, effect) = if rule.after { (after, before) } else { (before, after) };
+        let apart = cause.end <= effect.start || effect.end <= cause.start;
+        let said = |r: Range| r.indices().any(|i| page.tokens[i].is_wordlike());
+        let sign = match (denied, rule.prevents) {
+            (true, _) => Sign::Denied,
+            (_, true) => Sign::Minus,
+            _ => Sign::Plus,
+        };
+        (apart && said(cause) && said(effect)).then_some(Link { cause, effect, cue: self.cue, sign, owner: self.owner })
+    }
+}
+
+/// Links by conjunctions, prepositions, purposes and nouns.
+pub(super) fn phrase(page: &Page, rule: &Cue, cue: Range, sentence: Range) -> Option<Link> {
+    let place = Place::new(page, cue, sentence);
+    match rule.frame {
+        Frame::Clause => clause(page, rule, &place),
+        Frame::Phrase => preposition(page, rule, &place),
+        Frame::Purpose => purpose(page, rule, &place),
+        Frame::Noun => noun(page, rule, &place),
+        _ => None,
+    }
+}
+
+fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let fronted = sides::opens(page, cue.start, field);
+    let behind = clause_after(page, cue.end, field, fronted);
+    if rule.finite && !tells_why(page, cue, behind) {
+        return None;
+    }
+    if !phrase::has_finite(page, behind) {
+        return None;
+    }
+    let denied = cue.start > 0 && page.is(cue.start - 1, Class::Negation);
+    let other = match fronted {
+        true => clause_after(page, behind.end, field, false),
+        false => clause_before(page, cue.start, field),
+    };
+    place.link(page, rule, other, behind, denied)
+}
+
+/// Whether `as` or `since` gives a reason and does not compare, date or quote.
+fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
+    let next = ["well", "part", "many", "much", "if", "though", "soon", "long", "far", "such", "of", "it", "to", "then"];
+    let first = cue.end;
+    let dated = page.tag(first) == Tag::Number || page.is(first, Class::Month) || page.is(first, Class::TimeWord);
+    let compared = ["as", "so", "such", "same", "known", "just", "even", "ever", "far", "regarded", "described"]
+        .iter()
+        .any(|w| page.says(cue.start.wrapping_sub(1), w) || page.says(cue.start.wrapping_sub(2), w) && *w == "as");
+    let verb = phrase::first_finite(page, behind);
+    let main = verb.map(|v| (v..behind.end).take_while(|i| page.tag(*i).is_finite()).last().unwrap_or(v));
+    let speaks = main.is_some_and(|v| page.entry(v).group != 0 && v < first + 6);
+    let subject = matches!(page.tag(first), Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Noun | Tag::Name)
+        || matches!(page.tag(first), Tag::Adjective | Tag::That);
+    let directly = main.is_some_and(|v| v > first);
+    !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && subject && directly
+}
+
+fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let behind = phrase_after(page, cue.end, field);
+    let previous = page.tag(cue.start.wrapping_sub(1));
+    if rule.preposition && (previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind)) {
+        return None;
+    }
+    let fronted = sides::opens(page, cue.start, field);
+    if fronted && page.kind(behind.end) == Some(Kind::Comma) {
+        let other = clause_after(page, behind.end + 1, field, false);
+        return (rule.is_free(List::Near) && phrase::has_finite(page, other))
+            .then(|| place.link(page, rule, other, behind, false))
+            .flatten();
+    }
+    if fronted {
+        return None;
+    }
+    let other = clause_before(page, cue.start, field);
+    if !rule.is_free(List::Near) {
+        let low = other.start.max(cue.start.saturating_sub(14));
+        let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
+        let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
+        if !near || amount {
+            return None;
+        }
+    }
+    let copula = (cue.start.saturating_sub(3)..cue.start).rev().find(|i| page.is(*i, Class::Be));
+    let denied = page.is(cue.start - 1, Class::Negation);
+    place.link(page, rule, other, behind, denied || copula.is_some_and(|c| page.is(c + 1, Class::Negation)))
+}
+
+/// Whether a phrase only says when or how long.
+fn is_dated(page: &Page, side: Range) -> bool {
+    let head = side.indices().take(5);
+    head.clone().any(|i| page.is(i, Class::TimeWord) || page.is(i, Class::Weekday) || page.is(i, Class::Month))
+        && !side.indices().take(5).any(|i| page.tag(i) == Tag::Gerund)
+}
+
+fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let bare = !rule.is_free(List::Never);
+    let fronted = sides::opens(page, cue.start, field);
+    let verb = if page.tag(cue.end) == Tag::Adverb { cue.end + 1 } else { cue.end };
+    if bare && (page.tag(verb) != Tag::Infinitive || fronted || completes(page, rule, cue.start, field)) {
+        return None;
+    }
+    let mut behind = phrase_after(page, cue.end, field);
+    if page.says(cue.end - 1, "that") {
+        behind = clause_after(page, cue.end, field, fronted);
+    }
+    let other = match fronted {
+        true => clause_after(page, behind.end, field, false),
+        false => clause_before(page, cue.start, field),
+    };
+    phrase::has_finite(page, other).then(|| place.link(page, rule, other, behind, false)).flatten()
+}
+
+/// Whether an infinitive completes the word before it or the verb of its clause: `tried to`, `ordered the crew to`.
+fn completes(page: &Page, rule: &Cue, to: usize, field: Range) -> bool {
+    let before = to.wrapping_sub(1);
+    let verbal = |i: usize| {
+        matches!(page.tag(i), Tag::Verb | Tag::Participle | Tag::Infinitive | Tag::Gerund | Tag::Auxiliary)
+    };
+    if rule.lists(List::Never, page, before) || page.is(before, Class::Be) {
+        return true;
+    }
+    if verbal(before) || page.tag(before) == Tag::Adjective {
+        return !rule.lists(List::Motion, page, before);
+    }
+    if page.tag(before) == Tag::Punctuation {
+        return true;
+    }
+    let low = field.start.max(to.saturating_sub(12));
+    let verb = (low..to).rev().find(|i| verbal(*i));
+    verb.is_none_or(|v| rule.lists(List::Never, page, v) && !page.says(v, "had") && to - v < 7)
+}
+
+fn noun(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let joins = ["of", "for", "behind", "in", "why"];
+    if page.tag(cue.start) != Tag::Noun || !joins.iter().any(|w| page.says(cue.end, w)) {
+        return None;
+    }
+    let thing = match page.says(cue.end, "why") {
+        true => clause_after(page, cue.end + 1, field, false),
+        false => phrase_after(page, cue.end + 1, field),
+    };
+    let start = (field.start..cue.start)
+        .rev()
+        .take_while(|i| matches!(page.tag(*i), Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Number))
+        .last()
+        .unwrap_or(cue.start);
+    let copula = |i: usize| page.is(i, Class::Be);
+    if copula(thing.end) {
+        let denied = page.is(thing.end + 1, Class::Negation);
+        let from = if denied { thing.end + 2 } else { thing.end + 1 };
+        let cause = match page.tag(from) == Tag::That {
+            true => clause_after(page, from + 1, field, false),
+            false => phrase_after(page, from, field),
+        };
+        return place.link(page, rule, thing, cause, denied);
+    }
+    let denied = page.is(start.wrapping_sub(1), Class::Negation);
+    let be = start.checked_sub(if denied { 2 } else { 1 }).filter(|b| *b > field.start && copula(*b))?;
+    let subject = phrase::subject_before(page, be, field.start)?.whole;
+    place.link(page, rule, thing, subject, denied)
+}
+
+/// Links by verbs.
+pub(super) fn verb(page: &Page, cues: &Cues, rule: &Cue, (at, rest): (usize, &[String]), sentence: Range) -> Option<Link> {
+    let mut end = at + 1;
+    if !rest.is_empty() && page.tag(end) == Tag::Adverb && !page.says(end, &rest[0]) {
+        end += 1;
+    }
+    let reads = rest.iter().enumerate().all(|(i, w)| page.says(end + i, w));
+    if !reads || !matches!(page.tag(at), Tag::Verb | Tag::Participle | Tag::Infinitive | Tag::Gerund) {
+        return None;
+    }
+    let group = phrase::verb_group(page, at, sentence.start);
+    let cue = Range::new(group.start, end + rest.len());
+    let place = Place::new(page, cue, sentence);
+    if rule.frame == Frame::Participle {
+        return participle(page, rule, &place, at);
+    }
+    let passive = phrase::is_passive(page, group) || group.len() == 1 && page.tag(at) == Tag::Participle;
+    let denied = phrase::is_negated(page, group) || fails(page, group.start);
+    if passive {
+        return by_agent(page, rule, &place, denied);
+    }
+    if page.entry(at).forms & form::PARTICIPLE != 0 && group.len() == 1 && page.says(cue.end, "by") {
+        return None;
+    }
+    let behind = phrase_after(page, cue.end, place.field);
+    if behind.is_empty() || rule.event && !tells_event(page, cues, behind) {
+        return None;
+    }
+    place.link(page, rule, before_verb(page, &place, at)?, behind, denied)
+}
+
+/// `failed to` before an infinitive.
+fn fails(page: &Page, start: usize) -> bool {
+    let to = start.wrapping_sub(1);
+    page.tag(to) == Tag::To && crate::lexicon::Lexicon::get().lemma(page.entry(to.wrapping_sub(1))) == Some("fail")
+}
+
+/// Whether what follows tells of something that happens: a noun of that kind, or somebody and what they do.
+fn tells_event(page: &Page, cues: &Cues, side: Range) -> bool {
+    let head = phrase::base_after(page, side.start, side.end);
+    let event = head.is_some_and(|h| cues.is_event(page, h.end - 1) && page.tag(h.end - 1) != Tag::Name);
+    let done = |i: usize| {
+        page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
+            || page.says(i, "from") && page.tag(i + 1) == Tag::Gerund
+            || page.says(i, "into") && page.tag(i + 1) == Tag::Gerund
+    };
+    event || head.is_some_and(|h| done(h.end)) || page.tag(side.start) == Tag::Gerund
+}
+
+/// What acts: the subject, what a relative pronoun stands for, or the clause that the verb is joined to.
+fn before_verb(page: &Page, place: &Place, at: usize) -> Option<Range> {
+    let (start, field) = (place.cue.start, place.field);
+    if start <= field.start {
+        return None;
+    }
+    let previous = start - 1;
+    match page.tag(previous) {
+        Tag::Wh | Tag::That => {
+            let mut end = previous;
+            let comma = end > field.start && page.kind(end - 1) == Some(Kind::Comma);
+            if comma {
+                end -= 1;
+            }
+            let clause = comma && page.says(previous, "which");
+            let clause = clause.then(|| clause_before(page, end, field));
+            clause.or_else(|| sides::phrase_before(page, end, field))
+        }
+        Tag::Coordinator => Some(clause_before(page, previous, field)),
+        Tag::To => Some(clause_before(page, previous, field)).filter(|c| phrase::has_finite(page, *c)),
+        Tag::Punctuation if page.tag(at) == Tag::Gerund => Some(clause_before(page, previous, field)),
+        _ if page.tag(at) == Tag::Gerund && place.cue.start == at => {
+            page.tag(previous).is_nominal().then(|| sides::phrase_before(page, at, field)).flatten()
+        }
+        _ => phrase::subject_before(page, start, field.start).map(|s| s.whole),
+    }
+}
+
+/// `The fire was caused by a lamp`: the agent is the cause; for a verb such as `result from` there is no passive.
+fn by_agent(page: &Page, rule: &Cue, place: &Place, denied: bool) -> Option<Link> {
+    let by = place.cue.end;
+    if !page.says(by, "by") || rule.after {
+        return None;
+    }
+    let agent = phrase_after(page, by + 1, place.field);
+    let previous = place.cue.start.checked_sub(1).filter(|p| *p >= place.field.start)?;
+    let thing = match page.tag(previous) {
+        Tag::Wh | Tag::That => sides::phrase_before(page, previous, place.field)?,
+        _ if place.cue.len() == 1 => sides::phrase_before(page, place.cue.start, place.field)?,
+        _ => phrase::subject_before(page, place.cue.start, place.field.start)?.whole,
+    };
+    let cue = Range::new(place.cue.start, by + 1);
+    let place = Place { cue, field: place.field, owner: place.owner };
+    let link = place.link(page, rule, agent, thing, denied)?;
+    Some(link)
+}
+
+/// `..., leaving forty homeless`: a participle that hangs on a whole clause.
+fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link> {
+    let previous = at.checked_sub(1).filter(|p| *p > place.field.start)?;
+    let comma = page.kind(previous) == Some(Kind::Comma);
+    let hangs = comma || rule.after && page.tag(previous).is_nominal();
+    if page.tag(at) != Tag::Gerund || place.cue.len() > 1 || !hangs {
+        return None;
+    }
+    let before = clause_before(page, if comma { previous } else { at }, place.field);
+    if !phrase::has_finite(page, before) {
+        return None;
+    }
+    let behind = phrase_after(page, place.cue.end, place.field);
+    place.link(page, rule, before, behind, false)
+}
+
+/// A word that looks back: the clause before it in its sentence, else the sentence before.
+pub(super) fn link(page: &Page, index: usize, cue: Range) -> Option<Link> {
+    let sentence = page.sentences[index];
+    let owner = sides::owner(page, cue, sentence.range);
+    let field = sides::field(page, cue, sentence.range, owner);
+    let start = (field.start..cue.start)
+        .rev()
+        .find(|i| matches!(page.kind(*i), Some(Kind::Comma | Kind::Dash)) || page.tag(*i) == Tag::Coordinator)
+        .map_or(field.start, |i| i + 1);
+    let own = clause_after(page, if start < cue.start { start } else { cue.end }, field, false);
+    let before = trim(page, Range::new(sentence.range.start.max(start.saturating_sub(60)), start), owner);
+    let earlier = index.checked_sub(1).and_then(|i| page.sentences.get(i));
+    let whole = |i: usize| page.owners.get(i).copied().unwrap_or(owner);
+    let cause = match phrase::has_finite(page, before) {
+        true => before,
+        false => {
+            let earlier = earlier.filter(|s| s.paragraph == sentence.paragraph && s.zone == sentence.zone)?;
+            let range = trim(page, earlier.range, owner);
+            range.indices().all(|i| whole(i) == owner).then_some(range)?
+        }
+    };
+    let effect = trim(page, own, owner);
+    let effect = if effect.start == cue.start { Range::new(cue.end, effect.end) } else { effect };
+    let said = phrase::has_finite(page, effect) && cause.end <= effect.start;
+    said.then_some(Link { cause, effect, cue, sign: Sign::Plus, owner })
+}

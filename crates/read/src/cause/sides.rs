@@ -1,0 +1,153 @@
+//! How far the sides of a causal cue reach: the clause before it, the clause or phrase behind it.
+//!
+//! Everything stays inside a field, the stretch of one sentence around the cue whose words belong to the cue's voice, so
+//! that no side can take in another voice's words from outside it.
+
+use crate::lexicon::Class;
+use crate::own_words::NOBODY;
+use crate::page::{Page, Range};
+use crate::part::Tag;
+use crate::phrase;
+use crate::statement::AUTHOR;
+use crate::token::Kind;
+
+/// How far from the cue a side is looked for.
+const REACH: usize = 80;
+
+/// The owner of a cue's words; where they are nobody's, of the nearest words behind, else before.
+pub(super) fn owner(page: &Page, cue: Range, sentence: Range) -> u32 {
+    let of = |i: &usize| page.owners.get(*i).copied().filter(|o| *o != NOBODY);
+    let own = of(&cue.start);
+    let behind = || (cue.end..sentence.end.min(cue.end + REACH)).find_map(|i| of(&i));
+    let before = || (sentence.start.max(cue.start.saturating_sub(REACH))..cue.start).rev().find_map(|i| of(&i));
+    own.or_else(behind).or_else(before).unwrap_or(AUTHOR)
+}
+
+/// The stretch around a cue that may belong to its claim.
+pub(super) fn field(page: &Page, cue: Range, sentence: Range, owner: u32) -> Range {
+    let mine = |i: usize| {
+        let other = page.owners.get(i).copied().unwrap_or(AUTHOR);
+        owner == AUTHOR || other == owner || other == NOBODY || within(page, other, owner)
+    };
+    let breaks = |i: usize| matches!(page.kind(i), Some(Kind::Semicolon | Kind::Colon)) || !mine(i);
+    let low = sentence.start.max(cue.start.saturating_sub(REACH));
+    let high = sentence.end.min(cue.end + REACH);
+    let start = (low..cue.start).rev().find(|i| breaks(*i)).map_or(low, |i| i + 1);
+    let end = (cue.end..high).find(|i| breaks(*i)).unwrap_or(high);
+    Range::new(start, end)
+}
+
+fn within(page: &Page, inner: u32, outer: u32) -> bool {
+    let mut at = inner as usize;
+    for _ in 0..12 {
+        match page.parents.get(at).copied().flatten() {
+            Some(parent) if parent == outer as usize => return true,
+            Some(parent) => at = parent,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// Without punctuation, conjunctions and, in a source's words, the source's own mention at the edges.
+pub(super) fn trim(page: &Page, side: Range, owner: u32) -> Range {
+    let foreign = |i: usize| owner != AUTHOR && page.owners.get(i) == Some(&NOBODY);
+    let stop = |i: usize| page.tag(i) == Tag::Punctuation && page.kind(i) != Some(Kind::Close);
+    let mut side = side;
+    while !side.is_empty() {
+        let last = side.end - 1;
+        let small = matches!(page.tag(last), Tag::Coordinator | Tag::Adverb | Tag::Auxiliary) && side.len() > 1;
+        if !(stop(last) || foreign(last) || small && page.tag(last) != Tag::Auxiliary) {
+            break;
+        }
+        side.end -= 1;
+    }
+    while !side.is_empty() {
+        let first = side.start;
+        let small = matches!(page.tag(first), Tag::Coordinator | Tag::That);
+        if !(page.tag(first) == Tag::Punctuation || foreign(first) || small) {
+            break;
+        }
+        side.start += 1;
+    }
+    side
+}
+
+/// The clause that ends right before a token.
+pub(super) fn clause_before(page: &Page, end: usize, field: Range) -> Range {
+    let mut finite = false;
+    let mut at = end;
+    while at > field.start {
+        let t = at - 1;
+        let tag = page.tag(t);
+        let opens = matches!(tag, Tag::Subordinator | Tag::That)
+            || tag == Tag::Coordinator && clause_at(page, t + 1, end)
+            || page.kind(t) == Some(Kind::Comma) && page.tag(t + 1) == Tag::Coordinator && finite;
+        if opens && finite && !page.tag(at).is_finite() {
+            return Range::new(at, end);
+        }
+        finite |= tag.is_finite();
+        at = t;
+    }
+    Range::new(field.start, end)
+}
+
+/// Whether a clause with a subject of its own begins here.
+fn clause_at(page: &Page, at: usize, limit: usize) -> bool {
+    let Some(subject) = phrase::base_after(page, at, limit) else { return false };
+    (subject.end..limit.min(subject.end + 8))
+        .take_while(|i| page.tag(*i) != Tag::Punctuation && page.tag(*i) != Tag::Coordinator)
+        .any(|i| page.tag(i).is_finite())
+}
+
+/// The clause that begins at a token.
+pub(super) fn clause_after(page: &Page, start: usize, field: Range, fronted: bool) -> Range {
+    let mut finite = false;
+    for at in start..field.end {
+        let tag = page.tag(at);
+        let comma = page.kind(at) == Some(Kind::Comma);
+        let next = page.tag(at + 1);
+        let turns = matches!(next, Tag::Coordinator | Tag::Wh | Tag::Subordinator | Tag::Gerund | Tag::Preposition)
+            || page.owners.get(at + 1) == Some(&NOBODY);
+        let ends = comma && finite && (turns || fronted)
+            || at > start && finite && tag == Tag::Subordinator
+            || finite && tag == Tag::Coordinator && (page.says(at, "but") || clause_at(page, at + 1, field.end));
+        if ends {
+            return Range::new(start, at);
+        }
+        finite |= tag.is_finite();
+    }
+    Range::new(start, field.end)
+}
+
+/// The noun phrase that begins at a token, with all that hangs on it.
+pub(super) fn phrase_after(page: &Page, start: usize, field: Range) -> Range {
+    let mut nested = false;
+    for at in start..field.end {
+        let tag = page.tag(at);
+        let wh = matches!(tag, Tag::Wh | Tag::That);
+        let ends = page.kind(at) == Some(Kind::Comma)
+            || tag == Tag::Subordinator
+            || tag.is_finite() && !nested
+            || tag == Tag::Coordinator && page.tag(at + 1).is_finite() && !nested;
+        if ends && at > start {
+            return Range::new(start, at);
+        }
+        nested |= wh;
+    }
+    Range::new(start, field.end)
+}
+
+/// The noun phrase before a token.
+pub(super) fn phrase_before(page: &Page, end: usize, field: Range) -> Option<Range> {
+    phrase::phrase_before(page, end, field.start).map(|p| p.whole)
+}
+
+/// Whether nothing but small words stands between the field's beginning and a token.
+pub(super) fn opens(page: &Page, at: usize, field: Range) -> bool {
+    at < field.start + 6
+        && (field.start..at).all(|i| {
+            matches!(page.tag(i), Tag::Coordinator | Tag::Adverb | Tag::Punctuation | Tag::That)
+                || page.is(i, Class::Negation)
+        })
+}
