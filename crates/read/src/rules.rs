@@ -176,6 +176,9 @@ pub(crate) struct CauseCue {
     /// Whether the side behind must tell of something that happens.
     #[serde(default)]
     pub(crate) event: bool,
+    /// Whether it must tell of somebody and what they do.
+    #[serde(default)]
+    pub(crate) does: bool,
     /// Whether the cue must not stand right behind a noun's determiner or a comma with a number: `the following`.
     #[serde(default)]
     pub(crate) preposition: bool,

@@ -215,7 +215,8 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
     let in_phrase = before.opens_phrase()
         || before == Tag::Adverb && page.tag(at.wrapping_sub(2)).opens_phrase()
         || before == Tag::Name && page.is(at - 1, Class::Demonym) && !page.word(at - 1).ends_with('s')
-        || matches!(before, Tag::Adjective | Tag::Number)
+        || before == Tag::Adjective
+        || before == Tag::Number && !acts_after_number(page, at, entry)
         || before == Tag::Preposition && entry.forms & form::ING == 0 && !page.says(at + 1, "by");
     if entry.forms & form::ING != 0 {
         return if before.opens_phrase() { Tag::Noun } else { Tag::Gerund };
@@ -242,6 +243,13 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
         };
     }
     finite_or_noun(page, at, entry, before)
+}
+
+/// `Thousands marched through the town`: a past form behind a number that stands for people.
+fn acts_after_number(page: &Page, at: usize, entry: &Entry) -> bool {
+    let next = page.entry(at + 1);
+    let goes_on = next.is(Class::Preposition) || next.is(Class::Article) || page.says(at + 1, "to");
+    entry.forms & form::PAST != 0 && !entry.often_noun && goes_on
 }
 
 /// A form without auxiliary or determiner before it: finite verb, participle or noun.

@@ -64,6 +64,9 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
     let fronted = sides::opens(page, cue.start, field);
     let behind = clause_after(page, cue.end, field, fronted);
+    if rule.finite && fronted && page.says(cue.start, "as") {
+        return None;
+    }
     if rule.finite && !tells_why(page, cue, behind) {
         return None;
     }
@@ -114,8 +117,9 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     }
     let other = clause_before(page, cue.start, field);
     if !rule.is_free(List::Near) {
-        let low = other.start.max(cue.start.saturating_sub(14));
+        let low = other.start.max(cue.start.saturating_sub(24));
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
+        let near = near && !rule.lists(List::Never, page, cue.start - 1);
         let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
         if !near || amount {
             return None;
@@ -162,14 +166,18 @@ fn completes(page: &Page, rule: &Cue, to: usize, field: Range) -> bool {
         return true;
     }
     if verbal(before) || page.tag(before) == Tag::Adjective {
-        return !rule.lists(List::Motion, page, before);
+        let done = phrase::is_passive(page, phrase::verb_group(page, before, field.start));
+        return !done && !rule.lists(List::Motion, page, before);
     }
     if page.tag(before) == Tag::Punctuation {
-        return true;
+        return page.kind(before) != Some(Kind::Comma);
     }
     let low = field.start.max(to.saturating_sub(12));
     let verb = (low..to).rev().find(|i| verbal(*i));
-    verb.is_none_or(|v| rule.lists(List::Never, page, v) && !page.says(v, "had") && to - v < 7)
+    verb.is_none_or(|v| {
+        let causes = Cues::get().verb(page, v).next().is_some_and(|(c, rest)| c.frame == Frame::Verb && rest.is_empty());
+        (causes || rule.lists(List::Never, page, v)) && !page.says(v, "had") && to - v < 9
+    })
 }
 
 fn noun(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
@@ -228,7 +236,8 @@ pub(super) fn verb(page: &Page, cues: &Cues, rule: &Cue, (at, rest): (usize, &[S
         return None;
     }
     let behind = phrase_after(page, cue.end, place.field);
-    if behind.is_empty() || rule.event && !tells_event(page, cues, behind) {
+    let meant = rule.event && tells_event(page, cues, behind) || rule.does && tells_deed(page, behind);
+    if behind.is_empty() || (rule.event || rule.does) && !meant || intended(page, group.start) {
         return None;
     }
     place.link(page, rule, before_verb(page, &place, at)?, behind, denied)
@@ -244,12 +253,29 @@ fn fails(page: &Page, start: usize) -> bool {
 fn tells_event(page: &Page, cues: &Cues, side: Range) -> bool {
     let head = phrase::base_after(page, side.start, side.end);
     let event = head.is_some_and(|h| cues.is_event(page, h.end - 1) && page.tag(h.end - 1) != Tag::Name);
-    let done = |i: usize| {
+    event || tells_deed(page, side) || page.tag(side.start) == Tag::Gerund
+}
+
+/// Whether what follows names somebody and what they are made to do or kept from doing.
+fn tells_deed(page: &Page, side: Range) -> bool {
+    let Some(head) = phrase::phrase_after(page, side.start, side.end) else { return false };
+    let joined = |i: usize| page.says(i, "from") || page.says(i, "into");
+    let deed = |i: usize| {
         page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
-            || page.says(i, "from") && page.tag(i + 1) == Tag::Gerund
-            || page.says(i, "into") && page.tag(i + 1) == Tag::Gerund
+            || joined(i) && page.tag(i + 1) == Tag::Gerund
+            || page.tag(i) == Tag::Infinitive
     };
-    event || head.is_some_and(|h| done(h.end)) || page.tag(side.start) == Tag::Gerund
+    deed(head.head.end) || deed(head.whole.end)
+}
+
+/// Whether an infinitive only tells what something is done for: `they met to prevent`, not `helped to prevent`.
+fn intended(page: &Page, start: usize) -> bool {
+    let to = start.wrapping_sub(1);
+    let before = to.wrapping_sub(1);
+    let helps = ["help", "threaten", "serve", "work", "suffice", "continue", "begin", "fail", "seem", "appear", "tend"];
+    let lemma = crate::lexicon::Lexicon::get().lemma(page.entry(before));
+    let likely = page.says(before, "likely") || page.says(before, "bound") || page.says(before, "enough");
+    page.tag(to) == Tag::To && !likely && !lemma.is_some_and(|l| helps.contains(&l))
 }
 
 /// What acts: the subject, what a relative pronoun stands for, or the clause that the verb is joined to.
@@ -303,7 +329,8 @@ fn by_agent(page: &Page, rule: &Cue, place: &Place, denied: bool) -> Option<Link
 fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link> {
     let previous = at.checked_sub(1).filter(|p| *p > place.field.start)?;
     let comma = page.kind(previous) == Some(Kind::Comma);
-    let hangs = comma || rule.after && page.tag(previous).is_nominal();
+    let near = page.tag(previous).is_nominal() || page.tag(previous) == Tag::Adverb;
+    let hangs = comma || rule.after && near;
     if page.tag(at) != Tag::Gerund || place.cue.len() > 1 || !hangs {
         return None;
     }
