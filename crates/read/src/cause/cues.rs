@@ -15,6 +15,8 @@ pub(super) enum Frame {
     Participle,
     Purpose,
     Noun,
+    Degree,
+    Ascribe,
     Link,
 }
 
@@ -27,6 +29,8 @@ impl Frame {
             "participle" => Frame::Participle,
             "purpose" => Frame::Purpose,
             "noun" => Frame::Noun,
+            "degree" => Frame::Degree,
+            "ascribe" => Frame::Ascribe,
             "link" => Frame::Link,
             _ => return None,
         })

@@ -56,6 +56,7 @@ pub(super) fn phrase(page: &Page, rule: &Cue, cue: Range, sentence: Range) -> Op
         Frame::Phrase => preposition(page, rule, &place),
         Frame::Purpose => purpose(page, rule, &place),
         Frame::Noun => noun(page, rule, &place),
+        Frame::Degree => degree(page, rule, &place),
         _ => None,
     }
 }
@@ -92,8 +93,9 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
     let verb = phrase::first_finite(page, behind);
     let main = verb.map(|v| (v..behind.end).take_while(|i| page.tag(*i).is_finite()).last().unwrap_or(v));
     let speaks = main.is_some_and(|v| page.entry(v).group != 0 && v < first + 6);
-    let subject = matches!(page.tag(first), Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Noun | Tag::Name)
-        || matches!(page.tag(first), Tag::Adjective | Tag::That);
+    let near = Range::new(first, behind.end.min(first + 18));
+    let near = near.indices().take_while(|i| page.kind(*i) != Some(Kind::Comma)).any(|i| page.tag(i).is_finite());
+    let subject = near && matches!(page.tag(first), Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Noun | Tag::Name | Tag::Adjective | Tag::That | Tag::Number);
     let directly = main.is_some_and(|v| v > first);
     !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && subject && directly
 }
@@ -102,7 +104,8 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
     let behind = phrase_after(page, cue.end, field);
     let previous = page.tag(cue.start.wrapping_sub(1));
-    if rule.preposition && (previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind)) {
+    let adverb = page.says(cue.end, "up") || page.tag(cue.end) == Tag::Preposition;
+    if rule.preposition && (adverb || previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind)) {
         return None;
     }
     let fronted = sides::opens(page, cue.start, field);
@@ -142,12 +145,19 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let bare = !rule.is_free(List::Never);
     let fronted = sides::opens(page, cue.start, field);
     let verb = if page.tag(cue.end) == Tag::Adverb { cue.end + 1 } else { cue.end };
-    if bare && (page.tag(verb) != Tag::Infinitive || fronted || completes(page, rule, cue.start, field)) {
+    let mut behind = phrase_after(page, cue.end, field);
+    let opens = fronted && page.kind(behind.end) == Some(Kind::Comma);
+    if bare && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
         return None;
     }
-    let mut behind = phrase_after(page, cue.end, field);
     if page.says(cue.end - 1, "that") {
         behind = clause_after(page, cue.end, field, fronted);
+        let meant = phrase::first_finite(page, behind).is_some_and(|v| page.is(v, Class::Modal));
+        if !meant && !fronted {
+            let before = clause_before(page, cue.start, field);
+            let link = place.link(page, rule, before, behind, false)?;
+            return Some(Link { cause: link.effect, effect: link.cause, ..link });
+        }
     }
     let other = match fronted {
         true => clause_after(page, behind.end, field, false),
@@ -182,33 +192,82 @@ fn completes(page: &Page, rule: &Cue, to: usize, field: Range) -> bool {
 
 fn noun(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
-    let joins = ["of", "for", "behind", "in", "why"];
-    if page.tag(cue.start) != Tag::Noun || !joins.iter().any(|w| page.says(cue.end, w)) {
+    let joins = ["of", "for", "behind", "in", "why", "to"];
+    let named = matches!(page.tag(cue.end - 1), Tag::Noun | Tag::Adjective);
+    if !named || !joins.iter().any(|w| page.says(cue.end, w)) || page.tag(cue.end + 1) == Tag::Infinitive {
         return None;
     }
-    let thing = match page.says(cue.end, "why") {
-        true => clause_after(page, cue.end + 1, field, false),
-        false => phrase_after(page, cue.end + 1, field),
-    };
     let start = (field.start..cue.start)
         .rev()
-        .take_while(|i| matches!(page.tag(*i), Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Number))
+        .take_while(|i| {
+            let of = page.says(*i, "of") && page.tag(i.wrapping_sub(1)) == Tag::Number;
+            of || matches!(page.tag(*i), Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Number)
+                || page.entry(*i).forms & form::ING != 0
+        })
         .last()
         .unwrap_or(cue.start);
-    let copula = |i: usize| page.is(i, Class::Be);
-    if copula(thing.end) {
-        let denied = page.is(thing.end + 1, Class::Negation);
-        let from = if denied { thing.end + 2 } else { thing.end + 1 };
-        let cause = match page.tag(from) == Tag::That {
+    let thing = match page.says(cue.end, "why") {
+        true => second_verb(page, cue.end + 1, field),
+        false => phrase_after(page, cue.end + 1, field),
+    };
+    if let Some(be) = copula_after(page, thing.end, field.end) {
+        let denied = page.is(be, Class::Negation);
+        let from = if denied { be + 1 } else { be };
+        let other = match page.tag(from) == Tag::That {
             true => clause_after(page, from + 1, field, false),
             false => phrase_after(page, from, field),
         };
-        return place.link(page, rule, thing, cause, denied);
+        return place.link(page, rule, thing, other, denied);
     }
-    let denied = page.is(start.wrapping_sub(1), Class::Negation);
-    let be = start.checked_sub(if denied { 2 } else { 1 }).filter(|b| *b > field.start && copula(*b))?;
-    let subject = phrase::subject_before(page, be, field.start)?.whole;
+    if !rule.after {
+        return None;
+    }
+    let be = (field.start..start)
+        .rev()
+        .take(3)
+        .take_while(|i| page.is(*i, Class::Be) || page.is(*i, Class::Negation) || page.tag(*i) == Tag::Adverb)
+        .find(|i| page.is(*i, Class::Be))?;
+    let group = phrase::verb_group(page, be, field.start);
+    let denied = Range::new(group.start, start).indices().any(|i| page.is(i, Class::Negation));
+    let subject = subject(page, group.start, field)?;
     place.link(page, rule, thing, subject, denied)
+}
+
+/// From a token to the second finite verb, where what the clause is said to be begins: `why he went was that`.
+fn second_verb(page: &Page, start: usize, field: Range) -> Range {
+    let mut verbs = 0;
+    for at in start..field.end {
+        let group = page.tag(at).is_finite() && !page.tag(at - 1).is_finite();
+        verbs += usize::from(group);
+        if group && verbs > 1 && copula_after(page, at, field.end).is_some() {
+            return Range::new(start, at);
+        }
+    }
+    Range::new(start, field.end)
+}
+
+/// One past a form of `be` that begins here: `is`, `has always been`.
+fn copula_after(page: &Page, at: usize, limit: usize) -> Option<usize> {
+    let part = |i: &usize| matches!(page.tag(*i), Tag::Auxiliary | Tag::Adverb | Tag::Participle | Tag::Verb);
+    let run = (at..limit.min(at + 4)).take_while(part);
+    run.filter(|i| page.is(*i, Class::Be)).last().map(|i| i + 1)
+}
+
+/// `so low that`: the words up to `that` are the cause.
+fn degree(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let that = (cue.end + 1..field.end.min(cue.end + 7)).find(|i| page.says(*i, "that"))?;
+    let word = |i: usize| matches!(page.tag(i), Tag::Adjective | Tag::Adverb | Tag::Determiner) || page.says(i, "much");
+    let plain = (cue.end..that).all(|i| page.tag(i) != Tag::Punctuation && !page.tag(i).is_finite());
+    if !plain || !(word(cue.end) || page.says(cue.start, "such")) {
+        return None;
+    }
+    let before = clause_before(page, that, field);
+    let behind = clause_after(page, that + 1, field, false);
+    let verbs = phrase::has_finite(page, before) && phrase::has_finite(page, behind);
+    let cue = Range::new(that, that + 1);
+    let place = Place { cue, field, owner: place.owner };
+    verbs.then(|| place.link(page, rule, before, behind, false)).flatten()
 }
 
 /// Links by verbs.
@@ -227,6 +286,9 @@ pub(super) fn verb(page: &Page, cues: &Cues, rule: &Cue, (at, rest): (usize, &[S
     if rule.frame == Frame::Participle {
         return participle(page, rule, &place, at);
     }
+    if rule.frame == Frame::Ascribe {
+        return ascribe(page, rule, &place, group);
+    }
     let passive = phrase::is_passive(page, group) || group.len() == 1 && page.tag(at) == Tag::Participle;
     let denied = phrase::is_negated(page, group) || fails(page, group.start);
     if passive {
@@ -241,6 +303,19 @@ pub(super) fn verb(page: &Page, cues: &Cues, rule: &Cue, (at, rest): (usize, &[S
         return None;
     }
     place.link(page, rule, before_verb(page, &place, at)?, behind, denied)
+}
+
+/// `They ascribed the fire to a lamp`, `the fire was ascribed to a lamp`.
+fn ascribe(page: &Page, rule: &Cue, place: &Place, group: Range) -> Option<Link> {
+    let passive = phrase::is_passive(page, group) || group.len() == 1 && page.says(group.end, "to");
+    let rest = phrase_after(page, place.cue.end, place.field);
+    let to = rest.indices().find(|i| page.says(*i, "to") && page.tag(*i + 1) != Tag::Infinitive)?;
+    let cause = Range::new(to + 1, rest.end);
+    let effect = match passive {
+        true => subject(page, group.start, place.field)?,
+        false => Range::new(rest.start, to),
+    };
+    place.link(page, rule, effect, cause, phrase::is_negated(page, group))
 }
 
 /// `failed to` before an infinitive.
@@ -265,7 +340,11 @@ fn tells_deed(page: &Page, side: Range) -> bool {
             || joined(i) && page.tag(i + 1) == Tag::Gerund
             || page.tag(i) == Tag::Infinitive
     };
-    deed(head.head.end) || deed(head.whole.end)
+    let acts = |i: usize| {
+        let after = matches!(page.tag(i - 1), Tag::Pronoun | Tag::Name);
+        after && page.entry(i).forms & form::BASE != 0 && !page.tokens[i].capital
+    };
+    deed(head.head.end) || deed(head.whole.end) || (side.start + 1..side.end.min(side.start + 6)).any(acts)
 }
 
 /// Whether an infinitive only tells what something is done for: `they met to prevent`, not `helped to prevent`.
@@ -302,8 +381,25 @@ fn before_verb(page: &Page, place: &Place, at: usize) -> Option<Range> {
         _ if page.tag(at) == Tag::Gerund && place.cue.start == at => {
             page.tag(previous).is_nominal().then(|| sides::phrase_before(page, at, field)).flatten()
         }
-        _ => phrase::subject_before(page, start, field.start).map(|s| s.whole),
+        Tag::Preposition if page.tag(at) == Tag::Gerund && place.cue.start == at => {
+            let joined = page.says(previous, "in") || page.says(previous, "of");
+            joined.then(|| sides::phrase_before(page, previous, field)).flatten()
+        }
+        _ => subject(page, start, field),
     }
+}
+
+/// The subject of a verb: all that stands before it in its clause where no other verb does, else the phrase before it.
+fn subject(page: &Page, start: usize, field: Range) -> Option<Range> {
+    let mut whole = clause_before(page, start, field);
+    let adjunct = matches!(page.tag(whole.start), Tag::Preposition | Tag::Adverb | Tag::To | Tag::Punctuation);
+    if let Some(comma) = whole.indices().find(|i| page.kind(*i) == Some(Kind::Comma)).filter(|_| adjunct) {
+        whole.start = comma + 1;
+    }
+    if whole.len() > 1 && !phrase::has_finite(page, whole) && page.tag(whole.start) != Tag::Preposition {
+        return Some(whole);
+    }
+    phrase::subject_before(page, start, field.start).map(|s| s.whole)
 }
 
 /// `The fire was caused by a lamp`: the agent is the cause; for a verb such as `result from` there is no passive.

@@ -124,7 +124,10 @@ pub(super) fn clause_after(page: &Page, start: usize, field: Range, fronted: boo
 pub(super) fn phrase_after(page: &Page, start: usize, field: Range) -> Range {
     let mut nested = false;
     for at in start..field.end {
-        let tag = page.tag(at);
+        let mut tag = page.tag(at);
+        if tag.is_finite() && at > start && page.tag(at - 1) == Tag::To {
+            tag = Tag::Infinitive;
+        }
         let wh = matches!(tag, Tag::Wh | Tag::That);
         let ends = page.kind(at) == Some(Kind::Comma)
             || tag == Tag::Subordinator
