@@ -5,8 +5,8 @@
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
 use crate::resolve::{Actor, Actors};
-use rashomon_core::{CharIndex, Document, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot};
 use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
+use rashomon_core::{CharIndex, Document, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 

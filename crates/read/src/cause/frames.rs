@@ -84,7 +84,8 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
 
 /// Whether `as` or `since` gives a reason and does not compare, date or quote.
 fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
-    let next = ["well", "part", "many", "much", "if", "though", "soon", "long", "far", "such", "of", "it", "to", "then"];
+    let next =
+        ["well", "part", "many", "much", "if", "though", "soon", "long", "far", "such", "of", "it", "to", "then"];
     let first = cue.end;
     let dated = page.tag(first) == Tag::Number || page.is(first, Class::Month) || page.is(first, Class::TimeWord);
     let compared = ["as", "so", "such", "same", "known", "just", "even", "ever", "far", "regarded", "described"]
@@ -95,7 +96,18 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
     let speaks = main.is_some_and(|v| page.entry(v).group != 0 && v < first + 6);
     let near = Range::new(first, behind.end.min(first + 18));
     let near = near.indices().take_while(|i| page.kind(*i) != Some(Kind::Comma)).any(|i| page.tag(i).is_finite());
-    let subject = near && matches!(page.tag(first), Tag::Determiner | Tag::Possessive | Tag::Pronoun | Tag::Noun | Tag::Name | Tag::Adjective | Tag::That | Tag::Number);
+    let subject = near
+        && matches!(
+            page.tag(first),
+            Tag::Determiner
+                | Tag::Possessive
+                | Tag::Pronoun
+                | Tag::Noun
+                | Tag::Name
+                | Tag::Adjective
+                | Tag::That
+                | Tag::Number
+        );
     let directly = main.is_some_and(|v| v > first);
     !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && subject && directly
 }
@@ -105,7 +117,9 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let behind = phrase_after(page, cue.end, field);
     let previous = page.tag(cue.start.wrapping_sub(1));
     let adverb = page.says(cue.end, "up") || page.tag(cue.end) == Tag::Preposition;
-    if rule.preposition && (adverb || previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind)) {
+    if rule.preposition
+        && (adverb || previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind))
+    {
         return None;
     }
     let fronted = sides::opens(page, cue.start, field);
@@ -124,7 +138,9 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
         let near = near && !rule.lists(List::Never, page, cue.start - 1);
         let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
-        if !near || amount {
+        // `to protest against` is a purpose already.
+        let purpose = page.tag(cue.start - 1) == Tag::Infinitive;
+        if !near || amount || purpose {
             return None;
         }
     }
@@ -169,9 +185,8 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
 /// Whether an infinitive completes the word before it or the verb of its clause: `tried to`, `ordered the crew to`.
 fn completes(page: &Page, rule: &Cue, to: usize, field: Range) -> bool {
     let before = to.wrapping_sub(1);
-    let verbal = |i: usize| {
-        matches!(page.tag(i), Tag::Verb | Tag::Participle | Tag::Infinitive | Tag::Gerund | Tag::Auxiliary)
-    };
+    let verbal =
+        |i: usize| matches!(page.tag(i), Tag::Verb | Tag::Participle | Tag::Infinitive | Tag::Gerund | Tag::Auxiliary);
     if rule.lists(List::Never, page, before) || page.is(before, Class::Be) {
         return true;
     }
@@ -185,7 +200,8 @@ fn completes(page: &Page, rule: &Cue, to: usize, field: Range) -> bool {
     let low = field.start.max(to.saturating_sub(12));
     let verb = (low..to).rev().find(|i| verbal(*i));
     verb.is_none_or(|v| {
-        let causes = Cues::get().verb(page, v).next().is_some_and(|(c, rest)| c.frame == Frame::Verb && rest.is_empty());
+        let causes =
+            Cues::get().verb(page, v).next().is_some_and(|(c, rest)| c.frame == Frame::Verb && rest.is_empty());
         (causes || rule.lists(List::Never, page, v)) && !page.says(v, "had") && to - v < 9
     })
 }
@@ -201,7 +217,7 @@ fn noun(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         .rev()
         .take_while(|i| {
             let of = page.says(*i, "of") && page.tag(i.wrapping_sub(1)) == Tag::Number;
-            of || matches!(page.tag(*i), Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Number)
+            of || matches!(page.tag(*i), Tag::Determiner | Tag::Adjective | Tag::Adverb | Tag::Number | Tag::Noun)
                 || page.entry(*i).forms & form::ING != 0
         })
         .last()
@@ -256,10 +272,24 @@ fn copula_after(page: &Page, at: usize, limit: usize) -> Option<usize> {
 /// `so low that`: the words up to `that` are the cause.
 fn degree(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
-    let that = (cue.end + 1..field.end.min(cue.end + 7)).find(|i| page.says(*i, "that"))?;
+    let that = (cue.end..field.end.min(cue.end + 7)).find(|i| page.says(*i, "that"));
+    let comma = cue.start > field.start && page.kind(cue.start - 1) == Some(Kind::Comma);
+    let Some(that) = that else {
+        let opens =
+            matches!(page.tag(cue.end), Tag::Pronoun | Tag::Determiner | Tag::Possessive | Tag::Name | Tag::Noun);
+        let behind = clause_after(page, cue.end, field, false);
+        let before = clause_before(page, cue.start, field);
+        let clauses = phrase::has_finite(page, before) && phrase::has_finite(page, behind);
+        let so = page.says(cue.start, "so") && comma && opens && clauses;
+        return so.then(|| place.link(page, rule, before, behind, false)).flatten();
+    };
+    if that == cue.end {
+        return None;
+    }
     let word = |i: usize| matches!(page.tag(i), Tag::Adjective | Tag::Adverb | Tag::Determiner) || page.says(i, "much");
     let plain = (cue.end..that).all(|i| page.tag(i) != Tag::Punctuation && !page.tag(i).is_finite());
-    if !plain || !(word(cue.end) || page.says(cue.start, "such")) {
+    let short = that == cue.end + 1 && page.tag(cue.end) == Tag::Noun;
+    if !plain || !(word(cue.end) || short || page.says(cue.start, "such")) {
         return None;
     }
     let before = clause_before(page, that, field);
@@ -271,7 +301,13 @@ fn degree(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
 }
 
 /// Links by verbs.
-pub(super) fn verb(page: &Page, cues: &Cues, rule: &Cue, (at, rest): (usize, &[String]), sentence: Range) -> Option<Link> {
+pub(super) fn verb(
+    page: &Page,
+    cues: &Cues,
+    rule: &Cue,
+    (at, rest): (usize, &[String]),
+    sentence: Range,
+) -> Option<Link> {
     let mut end = at + 1;
     if !rest.is_empty() && page.tag(end) == Tag::Adverb && !page.says(end, &rest[0]) {
         end += 1;
@@ -378,12 +414,12 @@ fn before_verb(page: &Page, place: &Place, at: usize) -> Option<Range> {
         Tag::Coordinator => Some(clause_before(page, previous, field)),
         Tag::To => Some(clause_before(page, previous, field)).filter(|c| phrase::has_finite(page, *c)),
         Tag::Punctuation if page.tag(at) == Tag::Gerund => Some(clause_before(page, previous, field)),
-        _ if page.tag(at) == Tag::Gerund && place.cue.start == at => {
-            page.tag(previous).is_nominal().then(|| sides::phrase_before(page, at, field)).flatten()
-        }
         Tag::Preposition if page.tag(at) == Tag::Gerund && place.cue.start == at => {
             let joined = page.says(previous, "in") || page.says(previous, "of");
             joined.then(|| sides::phrase_before(page, previous, field)).flatten()
+        }
+        _ if page.tag(at) == Tag::Gerund && place.cue.start == at => {
+            page.tag(previous).is_nominal().then(|| sides::phrase_before(page, at, field)).flatten()
         }
         _ => subject(page, start, field),
     }

@@ -56,9 +56,10 @@ fn links(page: &Page, index: usize, sentence: SentenceTokens) -> Vec<Link> {
                 }
             }
             if next == at + 1 {
-                found.extend(cues.verb(page, at).find_map(|(cue, rest)| {
-                    frames::verb(page, cues, cue, (at, rest), sentence.range)
-                }));
+                found.extend(
+                    cues.verb(page, at)
+                        .find_map(|(cue, rest)| frames::verb(page, cues, cue, (at, rest), sentence.range)),
+                );
             }
         }
         at = next;
