@@ -5,8 +5,11 @@
 //! words. A link that the words deny is kept and marked as denied. A purpose is read as the cause of what is done for it.
 
 mod cues;
-mod frames;
 mod sides;
+
+mod frames;
+
+mod verbs;
 
 use crate::claim;
 use crate::page::{Page, Range, SentenceTokens};
@@ -58,7 +61,7 @@ fn links(page: &Page, index: usize, sentence: SentenceTokens) -> Vec<Link> {
             if next == at + 1 {
                 found.extend(
                     cues.verb(page, at)
-                        .find_map(|(cue, rest)| frames::verb(page, cues, cue, (at, rest), sentence.range)),
+                        .find_map(|(cue, rest)| verbs::verb(page, cues, cue, (at, rest), sentence.range)),
                 );
             }
         }
