@@ -13,7 +13,7 @@ use rashomon_core::{Mention, MentionForm, MentionKind, Span};
 /// How many sentences back a pronoun's name is looked for.
 const BACK: usize = 4;
 
-/// Gives voices their mentions and proposes all mentions of the page.
+/// Gives voices their mentions; the step that finds references proposes them.
 pub(crate) fn find(page: &mut Page) {
     let mut resolved: Vec<(usize, Named)> = Vec::new();
     let mut order: Vec<usize> = (0..page.attributions.len()).collect();
@@ -39,26 +39,12 @@ pub(crate) fn find(page: &mut Page) {
         let at = page.named.partition_point(|n| n.range.start < range.start);
         page.named.insert(at, named);
     }
-    propose(page);
 }
 
 fn propose_elsewhere(page: &mut Page, span: Span) {
     if let Some(words) = rashomon_core::Words::at(page.text(), span) {
         let kind = MentionKind::Person;
         page.drafts.mentions.push(Mention { words, kind, form: MentionForm::Name, antecedent: None });
-    }
-}
-
-fn propose(page: &mut Page) {
-    for named in &page.named {
-        if let Some(words) = page.words(named.range) {
-            page.drafts.mentions.push(Mention {
-                words,
-                kind: named.kind,
-                form: named.form,
-                antecedent: named.antecedent,
-            });
-        }
     }
 }
 

@@ -81,6 +81,8 @@ classes!(
     EmphaticAdverb = "endorsing_adverb",
     Elided = "elided",
     CausalCue = "causal_cue",
+    PlaceNoun = "place_noun",
+    PersonNoun = "person_noun",
 );
 
 /// Which forms of a verb a word can be.

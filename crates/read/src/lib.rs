@@ -57,6 +57,8 @@ mod measure;
 
 mod antecedent;
 
+mod reference;
+
 mod argument;
 
 mod clause;
@@ -117,6 +119,7 @@ const STEPS: &[Step] = &[
     Step { name: "citations", finds: "works cited in brackets", run: citation::find },
     Step { name: "measures", finds: "expressions of time and quantities", run: measure::find },
     Step { name: "voices", finds: "mentions of voices, antecedents of pronouns", run: antecedent::find },
+    Step { name: "reference", finds: "descriptions, pronouns and what they point to", run: reference::find },
     Step { name: "statements", finds: "chains and claims", run: statement::find },
     Step { name: "causes", finds: "what is said to cause or prevent what", run: cause::find },
 ];

@@ -19,6 +19,7 @@ pub(crate) const FILES: &[(&str, &str)] = &[
     ("citations.toml", include_str!("../rules/citations.toml")),
     ("clauses.toml", include_str!("../rules/clauses.toml")),
     ("causes.toml", include_str!("../rules/causes.toml")),
+    ("reference.toml", include_str!("../rules/reference.toml")),
 ];
 
 /// A file of word lists.
@@ -182,6 +183,21 @@ pub(crate) struct CauseCue {
     /// Whether the cue must not stand right behind a noun's determiner or a comma with a number: `the following`.
     #[serde(default)]
     pub(crate) preposition: bool,
+}
+
+/// The file of words that refer.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct ReferenceFile {
+    /// Lists by name.
+    #[serde(default)]
+    pub(crate) lists: BTreeMap<String, String>,
+}
+
+impl ReferenceFile {
+    /// The bundled file.
+    pub(crate) fn bundled() -> ReferenceFile {
+        toml::from_str(include_str!("../rules/reference.toml")).unwrap_or_default()
+    }
 }
 
 impl CauseFile {
