@@ -14,6 +14,7 @@ python3 scripts/reports/speech.py --shared "$shared"
 python3 scripts/reports/names.py --shared "$shared"
 python3 scripts/reports/times.py --shared "$shared"
 python3 scripts/reports/causes.py --shared "$shared"
+python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract
 python3 scripts/reports/intake_speed.py --shared "$shared" --read target/release/examples/read_time

@@ -95,7 +95,8 @@ fn claims(reading: &Reading) -> Vec<String> {
         let arguments = claim.arguments.iter().map(|a| format!("{}: {}", a.role, flat(&a.words.text)));
         format!("{sign}{predicate}{sure}; {}", arguments.collect::<Vec<_>>().join("; "))
     };
-    let mut claims: Vec<String> = reading.statements.iter().filter(|s| s.claim().causation.is_none()).map(one).collect();
+    let mut claims: Vec<String> =
+        reading.statements.iter().filter(|s| s.claim().causation.is_none()).map(one).collect();
     claims.sort();
     claims
 }

@@ -17,7 +17,9 @@ use crate::part::Tag;
 use crate::statement;
 use cues::{Cues, Frame};
 use frames::Link;
-use rashomon_core::{Argument, Causation, Claim, ClaimKind, Draft, Polarity, Predicate, Role, Sign, Words, ZoneKind};
+use rashomon_core::{
+    Argument, Causation, Claim, ClaimKind, Draft, Polarity, Predicate, Role, Sign, Stance, Words, ZoneKind,
+};
 
 /// The reader's name in the statements it proposes.
 const READER: &str = "cause-rules";
@@ -75,7 +77,7 @@ fn propose(page: &mut Page, sentence: SentenceTokens, link: &Link) {
     let cue = page.words(link.cue);
     let Some(span) = page.span(sentence.range) else { return };
     let mut claim = Claim::plain(ClaimKind::Cause);
-    let looked = claim::of_pieces(page, &[link.cue]);
+    let looked = claim::of_pieces(page, &[link.cue], None);
     claim.hedges = looked.hedges;
     claim.certainty = looked.certainty;
     if link.sign == Sign::Denied {
@@ -85,7 +87,10 @@ fn propose(page: &mut Page, sentence: SentenceTokens, link: &Link) {
     let argument = |role, words: &Words| Argument { role, words: words.clone(), statement: None };
     claim.arguments = vec![argument(Role::Cause, &cause), argument(Role::Object, &effect)];
     claim.causation = Some(Box::new(Causation { cause, effect, sign: link.sign, cue }));
-    let chain = statement::chain_of(page, link.owner);
+    let mut chain = statement::chain_of(page, link.owner);
+    if let ([author], true) = (chain.as_mut_slice(), claim::is_hedged(page, &[link.cue], &claim)) {
+        author.stance = Stance::Hedges;
+    }
     let evidence = evidence(page, link);
     page.drafts.statements.push(Draft { sentence: span, evidence, chain, claim, reader: READER.to_owned() });
 }

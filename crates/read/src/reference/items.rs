@@ -58,6 +58,8 @@ pub(super) struct Item {
     pub(super) subject: bool,
     /// Stands behind a preposition.
     pub(super) oblique: bool,
+    /// The direct quotation that it stands in.
+    pub(super) quotation: Option<u32>,
     /// Antecedent that an earlier step gave.
     pub(super) given: Option<Span>,
     /// Whether it is a mention already.
@@ -83,7 +85,25 @@ pub(super) fn find(page: &Page) -> Vec<Item> {
     }
     items.sort_by_key(|i| (i.range.start, std::cmp::Reverse(i.range.end)));
     items.dedup_by(|b, a| a.range == b.range);
+    let inside = quotations(page);
+    for item in &mut items {
+        item.quotation = inside.get(item.head).copied().filter(|q| *q != u32::MAX);
+    }
     items
+}
+
+/// For each token the innermost direct quotation that holds it.
+fn quotations(page: &Page) -> Vec<u32> {
+    let mut inside = vec![u32::MAX; page.tokens.len()];
+    let mut order: Vec<usize> = (0..page.quoted.len()).collect();
+    order.sort_by_key(|q| page.quoted[*q].depth);
+    for number in order {
+        let quoted = &page.quoted[number];
+        if quoted.kind == rashomon_core::QuotationKind::Direct {
+            inside[quoted.content.indices()].fill(number as u32);
+        }
+    }
+    inside
 }
 
 /// The pronoun that a token is.
@@ -130,6 +150,7 @@ fn of_pronoun(page: &Page, at: usize, person: Person, sentence: usize) -> Item {
         sentence,
         subject: is_subject(page, range),
         oblique: matches!(page.tag(at.wrapping_sub(1)), Tag::Preposition | Tag::To),
+        quotation: None,
         given: None,
         known: false,
     }
@@ -171,7 +192,8 @@ fn head_of(page: &Page, range: Range) -> usize {
 /// Whether a noun is the last of its phrase.
 fn is_head(page: &Page, at: usize, sentence: Range) -> bool {
     let next = page.tag(at + 1);
-    let ends = at + 1 >= sentence.end || !matches!(next, Tag::Noun | Tag::Name | Tag::Number) || page.tokens[at + 1].first;
+    let ends =
+        at + 1 >= sentence.end || !matches!(next, Tag::Noun | Tag::Name | Tag::Number) || page.tokens[at + 1].first;
     let adverb = page.is(at, Class::TimeWord) || page.is(at, Class::Weekday) || page.is(at, Class::Month);
     page.tag(at) == Tag::Noun && page.kind(at) == Some(Kind::Word) && ends && !adverb
 }
@@ -194,7 +216,9 @@ fn described(page: &Page, range: Range, head: usize, sentence: usize) -> Item {
     let person = page.is(head, Class::PersonNoun) || page.is(head, Class::RoleNoun);
     let (kind, sure) = match () {
         () if person => (MentionKind::Person, true),
-        () if page.is(head, Class::OrganizationNoun) && !page.is(head, Class::PlaceNoun) => (MentionKind::Organization, true),
+        () if page.is(head, Class::OrganizationNoun) && !page.is(head, Class::PlaceNoun) => {
+            (MentionKind::Organization, true)
+        }
         () if page.is(head, Class::PlaceNoun) => (MentionKind::Place, true),
         () => (MentionKind::Other, true),
     };
@@ -211,6 +235,7 @@ fn described(page: &Page, range: Range, head: usize, sentence: usize) -> Item {
         sentence,
         subject: is_subject(page, range),
         oblique: matches!(page.tag(before), Tag::Preposition | Tag::To),
+        quotation: None,
         given: None,
         known: false,
     }
@@ -221,7 +246,11 @@ fn is_plural(page: &Page, head: usize) -> bool {
     let irregular = ["men", "women", "children", "people", "police", "militia", "troops"];
     page.is(head, Class::CollectivePlural)
         || irregular.iter().any(|w| word.ends_with(w))
-        || word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+        || word.len() > 3
+            && word.ends_with('s')
+            && !word.ends_with("ss")
+            && !word.ends_with("us")
+            && !word.ends_with("is")
 }
 
 fn opening(page: &Page, range: Range) -> Opening {

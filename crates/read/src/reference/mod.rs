@@ -13,6 +13,7 @@ mod pronouns;
 use crate::page::{Named, Page};
 use items::{Gender, Item, find as find_items};
 use rashomon_core::{Mention, MentionForm, MentionKind, Span};
+use std::collections::{BTreeMap, HashMap};
 
 /// In a longer document descriptions and pronouns would take more memory than the text; names and voices stay.
 const LOOKED_INTO: usize = 32 << 20;
@@ -28,6 +29,8 @@ pub(super) struct Chains {
     gender: Vec<Option<Gender>>,
     size: Vec<usize>,
     kind: Vec<MentionKind>,
+    /// Descriptions so far by their noun.
+    by_noun: HashMap<String, Vec<usize>>,
 }
 
 impl Chains {
@@ -39,6 +42,7 @@ impl Chains {
             gender: items.iter().map(|i| i.gender).collect(),
             size: vec![1; count],
             kind: items.iter().map(|i| i.kind).collect(),
+            by_noun: HashMap::new(),
             items,
         }
     }
@@ -78,6 +82,10 @@ pub(crate) fn find(page: &mut Page) {
                 chains.join(number, found);
                 chains.antecedent[number] = Some(found);
             }
+            if chains.items[number].form == MentionForm::Description {
+                let noun = page.word(chains.items[number].head).to_lowercase();
+                chains.by_noun.entry(noun).or_default().push(number);
+            }
         }
         keep(page, &chains);
     }
@@ -96,7 +104,7 @@ fn keep(page: &mut Page, chains: &Chains) {
     }
     let place = |n: usize| page.span(chains.items[n].range);
     let mut added: Vec<Named> = Vec::new();
-    let mut found: std::collections::BTreeMap<(usize, usize), Option<Span>> = std::collections::BTreeMap::new();
+    let mut found: BTreeMap<(usize, usize), Option<Span>> = BTreeMap::new();
     for (number, item) in chains.items.iter().enumerate().filter(|(n, _)| wanted[*n]) {
         let antecedent = item.given.or_else(|| chains.antecedent[number].and_then(place));
         if item.known {

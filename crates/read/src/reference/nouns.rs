@@ -11,7 +11,7 @@ use rashomon_core::{MentionForm, MentionKind};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// How many items back the same words are looked for.
+/// How many items back a name is looked for.
 const BACK: usize = 400;
 /// How many sentences back a noun for a kind of thing reaches.
 const NEAR: usize = 3;
@@ -41,12 +41,8 @@ fn same_name(page: &Page, a: &Item, b: &Item) -> bool {
 /// `UN` for `United Nations`.
 fn is_acronym(page: &Page, long: &Item, short: &Item) -> bool {
     let word = page.word(short.head);
-    let initials: String = long
-        .range
-        .indices()
-        .filter(|i| page.tokens[*i].capital)
-        .filter_map(|i| page.word(i).chars().next())
-        .collect();
+    let initials: String =
+        long.range.indices().filter(|i| page.tokens[*i].capital).filter_map(|i| page.word(i).chars().next()).collect();
     short.range.len() == 1 && page.tokens[short.head].caps && initials.len() > 1 && word.replace('.', "") == initials
 }
 
@@ -69,7 +65,9 @@ fn apposition(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
         || page.tag(item.range.end) == Tag::Preposition;
     let before = (number.saturating_sub(6)..number).rev().find(|n| chains.items[*n].range.end == comma)?;
     let other = &chains.items[before];
-    let fits = is_name(other) && (other.kind == item.kind || other.kind == MentionKind::Other) && other.form == MentionForm::Name;
+    let fits = is_name(other)
+        && (other.kind == item.kind || other.kind == MentionKind::Other)
+        && other.form == MentionForm::Name;
     let single = item.plural == Some(false) && item.kind != MentionKind::Other;
     (close && fits && single && item.opening != Opening::Demonstrative).then_some(before)
 }
@@ -102,20 +100,17 @@ fn same_head(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     if item.opening == Opening::Bare && !item.plural.unwrap_or(false) || indefinite(page, item) {
         return None;
     }
-    let low = number.saturating_sub(BACK);
-    (low..number).rev().find(|n| {
-        let other = &chains.items[*n];
-        let same = other.form == MentionForm::Description
-            && page.word(other.head).eq_ignore_ascii_case(page.word(item.head))
-            && other.range != item.range;
-        same && agrees(page, other, item)
-    })
+    let same = chains.by_noun.get(&page.word(item.head).to_lowercase())?;
+    same.iter().rev().take(BACK / 10).copied().find(|n| agrees(page, &chains.items[*n], item))
 }
 
 fn indefinite(page: &Page, item: &Item) -> bool {
-    ["a", "an", "some", "any", "no", "every", "each", "another", "many", "several", "few", "all", "both", "other", "most"]
-        .iter()
-        .any(|w| page.says(item.range.start, w))
+    [
+        "a", "an", "some", "any", "no", "every", "each", "another", "many", "several", "few", "all", "both", "other",
+        "most",
+    ]
+    .iter()
+    .any(|w| page.says(item.range.start, w))
         || item.range.indices().any(|i| page.says(i, "other"))
 }
 
@@ -156,9 +151,12 @@ fn carried(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     let low = number.saturating_sub(BACK);
     (low..number).rev().find(|n| {
         let other = &chains.items[*n];
+        if other.form != MentionForm::Name {
+            return false;
+        }
         let word = |i: usize| page.word(i).eq_ignore_ascii_case(page.word(item.head));
         let titled = other.range.start > 0 && page.tokens[other.range.start - 1].capital && word(other.range.start - 1);
-        other.form == MentionForm::Name && (other.range.len() > 1 && other.range.indices().any(word) || titled)
+        other.range.len() > 1 && other.range.indices().any(word) || titled
     })
 }
 
@@ -166,7 +164,9 @@ fn carried(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
 fn of_kind(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     let item = &chains.items[number];
     let pointing = matches!(item.opening, Opening::Definite | Opening::Demonstrative);
-    let plain = item.range.len() == 2 && !matches!(page.tag(item.range.end), Tag::Wh | Tag::That) && !page.says(item.range.end, "of");
+    let plain = item.range.len() == 2
+        && !matches!(page.tag(item.range.end), Tag::Wh | Tag::That)
+        && !page.says(item.range.end, "of");
     let word = page.word(item.head).to_ascii_lowercase();
     let kind = kinds().get(word.as_str()).copied().filter(|_| pointing && plain)?;
     let low = number.saturating_sub(60);

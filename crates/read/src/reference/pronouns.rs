@@ -43,7 +43,9 @@ pub(super) fn is_empty(page: &Page, at: usize) -> bool {
     let verb = (at + 1..at + 5).find(|i| !matches!(page.tag(*i), Tag::Adverb | Tag::Auxiliary)).unwrap_or(at + 1);
     let lemma = Lexicon::get().lemma(page.entry(verb)).unwrap_or_default();
     let clause = (verb..verb + 5).any(|i| {
-        page.tag(i) == Tag::That || page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive || page.says(i, "whether")
+        page.tag(i) == Tag::That
+            || page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
+            || page.says(i, "whether")
     });
     let be = (at + 1..verb).any(|i| page.is(i, Class::Be));
     let timed = be && (verb..verb + 3).any(|i| page.is(i, Class::TimeWord) || page.tag(i) == Tag::Number);
@@ -58,15 +60,9 @@ fn empty() -> &'static HashSet<String> {
     })
 }
 
-/// The quotation that holds a token.
-fn quoted(page: &Page, at: usize) -> Option<usize> {
-    let inside = |q: &crate::page::Quoted| q.content.has(at) && q.kind == rashomon_core::QuotationKind::Direct;
-    page.quoted.iter().enumerate().filter(|(_, q)| inside(q)).map(|(n, _)| n).last()
-}
-
 /// Who speaks a quotation.
-fn speaker(page: &Page, quotation: usize) -> Option<Range> {
-    let attribution = page.attributions.get(page.quoted.get(quotation)?.attribution?)?;
+fn speaker(page: &Page, quotation: u32) -> Option<Range> {
+    let attribution = page.attributions.get(page.quoted.get(quotation as usize)?.attribution?)?;
     match attribution.speaker {
         Speaker::Words(range) => Some(range),
         _ => None,
@@ -76,18 +72,20 @@ fn speaker(page: &Page, quotation: usize) -> Option<Range> {
 /// The same pronoun in the same voice; `I` in a quotation points to its speaker.
 fn same_speaker(page: &Page, chains: &Chains, number: usize, person: Person) -> Option<usize> {
     let item = &chains.items[number];
-    let voice = quoted(page, item.head);
+    let voice = item.quotation;
     let who = voice.and_then(|v| speaker(page, v));
     if let Some(range) = who.filter(|_| person == Person::I) {
-        let found = chains.items.iter().position(|i| i.range == range);
+        let from = chains.items.partition_point(|i| i.range.start < range.start);
+        let found = (from..chains.items.len().min(from + 4)).find(|n| chains.items[*n].range == range);
         if found.is_some() {
             return found;
         }
     }
     (number.saturating_sub(SAME)..number).rev().find(|n| {
         let other = &chains.items[*n];
-        let theirs = || quoted(page, other.head);
-        other.person == Some(person) && (theirs() == voice || who.is_some() && theirs().and_then(|v| speaker(page, v)) == who)
+        let theirs = other.quotation;
+        let same = || theirs == voice || who.is_some() && theirs.and_then(|v| speaker(page, v)) == who;
+        other.person == Some(person) && same()
     })
 }
 
@@ -128,7 +126,7 @@ fn fits(page: &Page, chains: &Chains, n: usize, item: &Item, person: Person) -> 
     match person {
         Person::He => man && one && gender != Some(Gender::Woman),
         Person::She => man && one && gender != Some(Gender::Man),
-        Person::It => kind != MentionKind::Person && one && !(kind == MentionKind::Group),
+        Person::It => kind != MentionKind::Person && one && kind != MentionKind::Group,
         Person::They => {
             other.plural == Some(true)
                 || matches!(kind, MentionKind::Organization | MentionKind::Group)
@@ -173,6 +171,7 @@ fn bound(page: &Page, other: &Item, item: &Item) -> bool {
             || page.kind(i) == Some(Kind::Comma)
             || pronoun(page, i).is_some()
     });
-    let verbs = between.indices().filter(|i| page.tag(*i).is_finite() && !page.tag(i.wrapping_sub(1)).is_finite()).count();
+    let verbs =
+        between.indices().filter(|i| page.tag(*i).is_finite() && !page.tag(i.wrapping_sub(1)).is_finite()).count();
     !clause && verbs == 1
 }
