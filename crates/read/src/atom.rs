@@ -124,12 +124,14 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     /// Pieces of one token: runs of letters, runs of digits (with their points and commas), single marks.
     fn cut(&mut self, token: &Token, raw: &str, place: usize) {
+        let dated = dotted_date(raw);
         let mut start = 0;
         let mut before: Option<u8> = None;
         for (at, c) in raw.char_indices() {
             let next = raw.get(at + c.len_utf8()..).and_then(|r| r.chars().next());
             let class = match c {
                 c if c.is_ascii_digit() => 1,
+                '.' if dated => 2,
                 '.' | ',' if before == Some(1) && next.is_some_and(|n| n.is_ascii_digit()) => 1,
                 c if is_hyphen(c) || matches!(c, '–' | '—' | '/' | ':') => 2,
                 _ => 3,
@@ -165,4 +167,11 @@ impl Cutter<'_> {
             digits: if digits { raw.len() as u8 } else { 0 },
         });
     }
+}
+
+/// `13.5.1922`: a date with points, not a figure.
+fn dotted_date(raw: &str) -> bool {
+    let parts: Vec<&str> = raw.split('.').collect();
+    let digits = |p: &&str, most: usize| (1..=most).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+    matches!(parts.as_slice(), [day, month, year] if digits(day, 2) && digits(month, 2) && year.len() == 4 && digits(year, 4))
 }

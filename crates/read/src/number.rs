@@ -163,7 +163,17 @@ impl NumberWords {
     pub(crate) fn begins(&self, id: u16) -> bool {
         matches!(
             self.words.get(&id),
-            Some((Part::Small | Part::Tens | Part::Scale | Part::Many | Part::A | Part::Several | Part::Fraction, _))
+            Some((
+                Part::Small
+                    | Part::Tens
+                    | Part::Scale
+                    | Part::Many
+                    | Part::A
+                    | Part::Several
+                    | Part::Fraction
+                    | Part::Couple,
+                _
+            ))
         )
     }
 
@@ -263,6 +273,7 @@ fn in_words(atoms: &[Atom], at: usize, words: &NumberWords) -> Option<(usize, Nu
     let (part, value) = words.part(atoms, at)?;
     match part {
         Part::Several => Some((at + 1, Number { mantissa: 0, decimals: 0, denominator: 1, vague: true })),
+        Part::Couple if words.is(atoms, at + 1, Part::Of) => Some((at + 2, Number::of(value))),
         Part::Many => many(atoms, at, value, words),
         Part::A => match words.part(atoms, at + 1)? {
             (Part::Scale, _) => counted(atoms, at + 1, words),

@@ -218,6 +218,11 @@ impl Reader<'_> {
         if let Some((end, _)) = self.patterns.member("MONEY", self.atoms, bounds.end) {
             return Some(plain(end, self.words(bounds.end, end), self.purpose(end)));
         }
+        if let Some(unit) = self.compound(bounds.end) {
+            let phrase = noun_phrase(self.page, self.atoms, unit + 1);
+            let measures = phrase.and_then(|p| self.words(p.start, p.end));
+            return Some(plain(phrase.map_or(unit + 1, |p| p.end), self.words(unit, unit + 1), measures));
+        }
         match self.measured(&bounds) {
             Some(phrase) => {
                 let unit = self.words(phrase.head, phrase.head + 1);
@@ -227,7 +232,7 @@ impl Reader<'_> {
             None if bounds.one || bounds.vague => None,
             // Bare digits are mostly marks of items, notes and codes.
             None => {
-                let bare = bounds.end == place + 1 && self.atoms.get(place).is_some_and(|a| a.kind == AtomKind::Digits);
+                let bare = bounds.end == place + 1 && self.text(place).bytes().all(|b| b.is_ascii_digit());
                 (!bare).then(|| plain(bounds.end, None, None))
             }
         }
@@ -252,6 +257,13 @@ impl Reader<'_> {
         noun_phrase(self.page, self.atoms, start)
     }
 
+    /// The unit of `46-page`: the word that is grown together with the number by a hyphen.
+    fn compound(&self, at: usize) -> Option<usize> {
+        let hyphen = self.atoms.get(at).is_some_and(|a| a.glued) && matches!(self.text(at), "-" | "‐" | "‑");
+        let word = self.atoms.get(at + 1).filter(|a| hyphen && a.glued && a.kind == AtomKind::Word)?;
+        (self.page.tag(word.token) != Tag::Coordinator && !self.says(at + 1, &["and", "a", "to"])).then_some(at + 1)
+    }
+
     /// The noun behind `of`: of what a part is taken.
     fn whole(&self, at: usize) -> Option<String> {
         if !self.says(at, &["of"]) {
@@ -267,7 +279,8 @@ impl Reader<'_> {
             return None;
         }
         let phrase = noun_phrase(self.page, self.atoms, after_articles(self.page, self.atoms, at + 1))?;
-        self.words(phrase.start, phrase.end)
+        let named = self.says(at, &["in"]) && self.atoms.get(phrase.head)?.capital;
+        if named { None } else { self.words(phrase.start, phrase.end) }
     }
 
     /// `more than` (1), `less than` (-1), `about` (0) and where the number begins.
@@ -344,6 +357,7 @@ impl Reader<'_> {
         let behind = self.atoms.get(end).filter(|a| a.glued);
         let coded = behind.is_some_and(|a| {
             matches!(a.text(self.page.text()), "/" | ":" | "_" | "@" | "]")
+                || a.text(self.page.text()) == "s"
                 || a.kind == AtomKind::Word && first.kind != AtomKind::Word && a.text(self.page.text()).len() > 3
         });
         joined || coded

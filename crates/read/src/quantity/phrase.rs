@@ -30,6 +30,12 @@ pub(super) fn noun_phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<M
             at += 1;
             continue;
         }
+        // `half of the mayor's men`: the owner is not what is counted.
+        if head.is_some() && matches!(word, "'s" | "’s") {
+            head = None;
+            at += 1;
+            continue;
+        }
         if atom.kind != AtomKind::Word || word.starts_with(['\'', '’']) {
             break;
         }

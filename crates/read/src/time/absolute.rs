@@ -26,7 +26,7 @@ pub(super) fn named_year(fit: &Fit, standpoint: &Standpoint) -> Option<i32> {
 /// A day or month, with or without its year.
 pub(super) fn date(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
     let month = u8::try_from(fit.value("MONTH").or_else(|| fit.value("MON"))?).ok()?;
-    let day = fit.value("DAY").or_else(|| fit.value("ORD"));
+    let day = fit.value("DAY").or_else(|| fit.value("ORD").map(|o| o + fit.value("TENS").unwrap_or(0)));
     let day = day.map(|d| u8::try_from(d).unwrap_or(0));
     match (named_year(fit, standpoint), day) {
         (Some(year), Some(day)) => Day::new(year, month, day).map(Value::day),
@@ -68,6 +68,46 @@ fn near(month: u8, day: Option<u8>, written: Day, standpoint: &Standpoint) -> i3
         ..=-10 if !standpoint.past => written.year + 1,
         _ => written.year,
     }
+}
+
+/// `the second Monday of March 1923`, `the last Friday in May`.
+pub(super) fn nth_weekday(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
+    let month = u8::try_from(fit.value("MONTH")?).ok()?;
+    let year = match named_year(fit, standpoint) {
+        Some(year) => year,
+        None => match yearless(month, None, standpoint)?.ends {
+            Some((first, _)) => first.year,
+            None => return Some(Value::text(format!("XXXX-{month:02}"), Grain::Month)),
+        },
+    };
+    let wanted = fit.value("WEEKDAY")?;
+    let day = match fit.value("ORD") {
+        Some(number) => {
+            let first = Day::new(year, month, 1)?;
+            first.plus_days((wanted - first.weekday()).rem_euclid(7) + 7 * (number - 1))
+        }
+        None => {
+            let last = Day::month_end(year, month)?;
+            last.plus_days(-(last.weekday() - wanted).rem_euclid(7))
+        }
+    };
+    (day.month == month).then(|| Value::day(day))
+}
+
+/// `Friday the 13th`: the nearest day that is both.
+pub(super) fn weekday_day(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
+    let (weekday, day) = (fit.value("WEEKDAY")?, u8::try_from(fit.value("DAY")?).ok()?);
+    let Some(near) = standpoint.line(Grain::Month) else { return Some(Value::open(Grain::Day)) };
+    let months = (-14i64..=14).filter_map(|m| Day { day: 1, ..near }.plus_months(m));
+    let fitting = months.filter_map(|m| Day::new(m.year, m.month, day)).filter(|d| d.weekday() == weekday);
+    Some(fitting.min_by_key(|d| d.until(near).abs()).map_or(Value::open(Grain::Day), Value::day))
+}
+
+/// `on the 21st`: of the month that the text's time line stands in.
+pub(super) fn day_of_month(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
+    let day = u8::try_from(fit.value("DAY")?).ok()?;
+    let Some(near) = standpoint.line(Grain::Month) else { return Some(Value::open(Grain::Day)) };
+    Day::new(near.year, near.month, day).map(Value::day)
 }
 
 /// `3-5 March 1905`, `3 and 5 March`.
@@ -124,13 +164,24 @@ pub(super) fn numeric(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
     }
 }
 
-/// `1914-18`, `1899/1900`.
-pub(super) fn years(fit: &Fit) -> Option<Value> {
-    let mut years = fit.all("YEAR").map(|y| y.value);
+/// `1914-18`, `1899/1900`, `1899–02`; `2016-11` is a month, as the second number cannot be a later year of the century.
+pub(super) fn years(fit: &Fit, words: &[&str]) -> Option<Value> {
+    let mut years = fit.all("YEAR").map(|y| i32::try_from(y.value).unwrap_or(0));
     let first = years.next()?;
-    let last = years.next().or_else(|| fit.value("TWO").map(|two| first / 100 * 100 + two))?;
-    let last = if last < first && fit.value("TWO").is_some() { last + 100 } else { last };
-    Value::year(first as i32)?.to(&Value::year(last as i32)?)
+    let last = match (years.next(), fit.value("TWO")) {
+        (Some(last), _) => last,
+        (None, Some(two)) => {
+            let two = i32::try_from(two).ok()?;
+            let last = first / 100 * 100 + two;
+            match (last > first, words.contains(&"–")) {
+                (true, _) => last,
+                (false, true) if first % 100 >= 90 => last + 100,
+                (false, _) => return Value::month(first, u8::try_from(two).ok()?),
+            }
+        }
+        (None, None) => return None,
+    };
+    Value::year(first)?.to(&Value::year(last)?)
 }
 
 /// `the 1880s`, `the nineties`, `the eighteen-nineties`.
@@ -231,7 +282,12 @@ pub(super) fn same_quarter(words: &[&str], standpoint: &Standpoint) -> Option<Va
 /// `the first half of 1918`.
 pub(super) fn half(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
     let year = year_said(fit, words, standpoint).or_else(|| standpoint.line(Grain::Year).map(|d| d.year))?;
-    Value::part_of_year(year, if words.contains(&"first") { 40 } else { 41 })
+    let first = match fit.value("INT") {
+        Some(number) if !(1..=2).contains(&number) => return None,
+        Some(number) => number == 1,
+        None => words.contains(&"first"),
+    };
+    Value::part_of_year(year, if first { 40 } else { 41 })
 }
 
 /// A feast of a fixed day.

@@ -13,8 +13,12 @@ pub(super) fn together(text: &str, atoms: &[Atom], found: Vec<Found>, standpoint
     let mut all: Vec<Found> = Vec::with_capacity(found.len());
     for mut next in found {
         framer.take_in_part(&mut next);
-        let joined =
-            all.last().and_then(|before| framer.timed_day(before, &next).or_else(|| framer.range(before, &next)));
+        let joined = all.last().and_then(|before| {
+            framer
+                .timed_day(before, &next)
+                .or_else(|| framer.range(before, &next))
+                .or_else(|| framer.sum(before, &next))
+        });
         match joined {
             Some(whole) => {
                 all.pop();
@@ -82,6 +86,27 @@ impl Framer<'_> {
             _ => return None,
         };
         let value = clock::on_day(&clock.value, day.value.ends?.0)?;
+        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false })
+    }
+
+    /// `two years and three months`: one length, where the second unit is the smaller.
+    fn sum(&self, a: &Found, b: &Found) -> Option<Found> {
+        let between = self.atoms.get(a.end..b.start)?;
+        let small = |atom: &Atom| ["and", ","].contains(&atom.text(self.text));
+        let (first, second) = (a.value.edtf.as_deref()?, b.value.edtf.as_deref()?);
+        let rank = |e: &str| ["D", "W", "M", "Y"].iter().position(|u| e.ends_with(u));
+        let exact = |e: &str| {
+            e.strip_prefix('P').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()) && !r.contains('.'))
+        };
+        if between.len() > 1
+            || !between.iter().all(small)
+            || !exact(first)
+            || !exact(second)
+            || rank(first) <= rank(second)
+        {
+            return None;
+        }
+        let value = Value::text(format!("{first}{}", second.strip_prefix('P')?), Grain::Length);
         Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false })
     }
 

@@ -57,7 +57,8 @@ pub(crate) struct Line {
 }
 
 /// Meanings that move the text's time line on; `last year` and `a year earlier` only look aside.
-const TELLING: [&str; 8] = ["date", "days", "numeric", "year", "deictic", "weekday", "julian", "both-styles"];
+const TELLING: [&str; 10] =
+    ["date", "nth-weekday", "weekday-day", "days", "numeric", "year", "deictic", "weekday", "julian", "both-styles"];
 
 /// Paragraphs after which the text's own time line is forgotten.
 const FORGET: usize = 3;
@@ -134,24 +135,29 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
     let date = fit.means == "date" && absolute::named_year(&fit, &standpoint).is_none();
     let small = |v: i64| u8::try_from(v).unwrap_or(0);
     let yearless = fit.value("MONTH").filter(|_| date).map(|m| {
-        let day = fit.value("DAY").or_else(|| fit.value("ORD"));
+        let day = fit.value("DAY").or_else(|| fit.value("ORD").map(|o| o + fit.value("TENS").unwrap_or(0)));
         (small(m), day.map(small))
     });
     let cited =
         value.grain >= Grain::Year && (in_citation(page, token) || in_brackets(page.text(), atoms, fit.start, fit.end));
     let tells = !cited && TELLING.contains(&fit.means) || !cited && fit.means == "shift" && fit.value("AGO") == Some(2);
-    Some(Found { start: fit.start, end: fit.end, value, yearless, tells })
+    // A comma before a year that did not follow is the sentence's own.
+    let end = fit.end - usize::from(words.last() == Some(&","));
+    Some(Found { start: fit.start, end, value, yearless, tells })
 }
 
 /// What a fit stands for.
 fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> {
     match fit.means {
         "date" => absolute::date(fit, standpoint),
+        "nth-weekday" => absolute::nth_weekday(fit, standpoint),
+        "weekday-day" => absolute::weekday_day(fit, standpoint),
+        "day-of-month" => absolute::day_of_month(fit, standpoint),
         "days" => absolute::days(fit, standpoint),
         "months" => absolute::months(fit, standpoint),
         "numeric" => absolute::numeric(fit, standpoint),
         "year" => clock::year(fit, standpoint),
-        "years" => absolute::years(fit),
+        "years" => absolute::years(fit, words),
         "decade" => absolute::decade(fit, standpoint),
         "century" => absolute::century(fit),
         "season" => absolute::season(fit, words, standpoint),
@@ -242,6 +248,10 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
             let early = atoms[fit.start].value < 1500;
             let led = BEFORE_YEAR.contains(&previous.as_str());
             !glued_before && !glued_behind && (!noun || SURE.contains(&previous.as_str())) && (led || !early)
+        }
+        // `on the 2nd floor` is no day, nor `on the 21st Street`.
+        "day-of-month" => {
+            behind.is_none_or(|b| b.kind == AtomKind::Mark || !b.capital && !page.tag(b.token).is_nominal())
         }
         "date" if words.len() == 1 => alone_month(page, atoms, fit, &word(before)),
         "weekday" if words.len() == 1 && words[0].len() <= 4 => false,

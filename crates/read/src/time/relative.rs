@@ -214,6 +214,10 @@ pub(super) fn length(fit: &Fit, words: &[&str]) -> Option<Value> {
     if fit.number().is_some_and(|n| n.is_fraction() && !words.contains(&"half") && !words.contains(&"quarters")) {
         return None;
     }
+    // `2016h` is a code.
+    if fit.value("SHORT_UNIT").is_some() && fit.number().and_then(|n| n.whole()).is_some_and(|n| n >= 1000) {
+        return None;
+    }
     let half = words.contains(&"half");
     let mut numbers = fit.all("NUM").filter_map(|c| c.number);
     let first = numbers.next();
