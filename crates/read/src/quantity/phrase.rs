@@ -43,7 +43,9 @@ pub(super) fn noun_phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<M
             // A noun ends the phrase where a capital begins a name of its own.
             Tag::Name if head.is_some_and(|h: usize| !atoms[h].capital) => break,
             // `several owners died`: a past form behind a noun is a verb, whatever its tag.
-            _ if head.is_some() && past(page, atom) => break,
+            _ if head.is_some_and(|h: usize| past(page, atom) || word.ends_with("ed") && plural(page, atoms, h)) => {
+                break;
+            }
             // A people, `several Danes`, is tagged as the adjective that it also is.
             Tag::Adjective if atom.capital && word.ends_with('s') => head = Some(at),
             Tag::Noun | Tag::Name => head = Some(at),
@@ -61,6 +63,10 @@ pub(super) fn noun_phrase(page: &Page, atoms: &[Atom], start: usize) -> Option<M
 pub(super) fn after_articles(page: &Page, atoms: &[Atom], at: usize) -> usize {
     let opens = |a: &Atom| page.tag(a.token).opens_phrase() && a.kind == AtomKind::Word;
     at + usize::from(atoms.get(at).is_some_and(opens))
+}
+
+fn plural(page: &Page, atoms: &[Atom], at: usize) -> bool {
+    atoms.get(at).is_some_and(|a| a.text(page.text()).ends_with('s'))
 }
 
 fn past(page: &Page, atom: &Atom) -> bool {
