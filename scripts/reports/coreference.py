@@ -5,14 +5,17 @@
 
 --shared is the folder with `corpora`; it is not part of the project. Needs Python 3.11, no packages.
 
-Mentions of the program and of the corpus are the same when they have the same head: the word of the span that depends on
-none in it, by the corpus's tree (LitBank has no trees: there the last word before
-any comma, preposition or relative pronoun). A set is all mentions that the program
-gives one actor or joins by antecedents. Scores are those of the CoNLL shared tasks (Pradhan et al. 2014): MUC counts
-links, B-cubed mentions, CEAF-e pairs of sets; their mean F1 is the CoNLL score.
+Mentions of the program and of the corpus are the same when they have the same head: the word of the span that depends
+on none in it, by the corpus's tree (LitBank has no trees: there the last word before any comma, preposition or relative
+pronoun). A set is all mentions that the program gives one actor or joins by antecedents. Scores are those of the CoNLL
+shared tasks (Pradhan et al. 2014): MUC counts links, B-cubed mentions, CEAF-e pairs of sets; their mean F1 is the CoNLL
+score.
+
 The subset: mentions of persons, organizations and places (GUM's `person`, `organization`, `place`) that are names,
-descriptions or pronouns, in sets of at least two, as in those tasks (LitBank marks no other kinds). A mention of the program that stands on one of another kind
-(things, times, ideas) is left out, as the program does not claim to find those; one that stands on no mention counts as wrong.
+descriptions or pronouns, in sets of at least two, as in those tasks (LitBank marks no other kinds). A mention of the
+program that stands on one of another kind (things, times, ideas) is left out; one that stands on no mention counts as
+wrong; sets that are then left with one mention are left out on both sides. No rule was written from GUM's development
+part or from LitBank.
 """
 import argparse
 import json

@@ -2,7 +2,8 @@
 //!
 //! A deterministic resolver in sieves after Lee et al. (2013), the surest first: apposition and predicate, the same words, a
 //! noun that a name carries, a noun for the kind of thing; then pronouns by person, number, gender and salience. It goes
-//! through a page once from left to right. What no sieve decides stays open: a wrong antecedent is worse than none.
+//! through a page once from left to right. What agrees with nothing near stays open. Nouns are resolved with care;
+//! a pronoun takes the most salient that agrees, which is right about every second time (docs/reports/coreference.md).
 
 mod items;
 
