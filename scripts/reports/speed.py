@@ -135,7 +135,7 @@ def main():
     for name in ("program", "tool", "model"):
         setattr(options, name, getattr(options, name) and getattr(options, name).resolve())
     source = lzma.open(options.shared / "corpora/text/diplomacy.txt.xz", "rt", encoding="utf-8").read()
-    paragraphs = [p for p in source.split("\n\n") if p.strip()]
+    paragraphs = [p for p in source.split("\n") if p.strip()]                # a line a paragraph
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
 

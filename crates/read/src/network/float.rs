@@ -175,6 +175,25 @@ mod tests {
     }
 
     #[test]
+    fn wide_loops_give_the_bits_of_plain_ones() {
+        let x: Vec<f32> = (0..256).map(|n| ((n * 37 % 101) as f32 - 50.0) * 0.073_1).collect();
+        let weight: Vec<f32> = x.iter().map(|x| 1.0 + x * 0.013).collect();
+        #[inline(always)]
+        fn all(x: &[f32], weight: &[f32]) -> (Vec<u32>, Vec<u8>, u32, usize) {
+            let (mut normed, mut bytes) = (vec![0.0; x.len()], vec![0; x.len()]);
+            norm(x, weight, x, &mut normed);
+            let scale = quantise(&normed, &mut bytes);
+            let curved = normed.iter().map(|x| (curve(*x) * gate(*x)).to_bits()).collect();
+            (curved, bytes, scale.to_bits(), highest(&normed))
+        }
+        let wide = wide(
+            #[inline(always)]
+            || all(&x, &weight),
+        );
+        assert_eq!(wide, all(&x, &weight));
+    }
+
+    #[test]
     fn nothing_stands_for_nothing() {
         let mut out = [0; 16];
         assert_eq!(quantise(&[0.0; 16], &mut out), 0.0);

@@ -101,3 +101,48 @@ pub(super) fn room<T: Copy + Default>(buffer: &mut Vec<T>, length: usize) -> &mu
     }
     &mut buffer[..length]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers that look like chance, the largest ones among them.
+    fn chance(seed: u64, count: usize) -> impl Iterator<Item = i32> {
+        let mut state = seed;
+        std::iter::repeat_with(move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            match state >> 61 {
+                0 => i32::MIN,
+                1 => i32::MAX,
+                _ => (state >> 40) as i32 % 128 - 64,
+            }
+        })
+        .take(count)
+    }
+
+    #[test]
+    fn products_are_those_of_plain_loops_on_every_machine() {
+        let products = Products::new();
+        for (rows, inputs, outputs) in [(1, 64, 9), (3, 192, 51), (64, 256, 128), (65, 384, 77), (130, 512, 33)] {
+            let weight: Vec<i8> = chance(7, outputs * inputs).map(|n| n.clamp(-63, 63) as i8).collect();
+            let bytes: Vec<u8> = chance(11, rows * inputs).map(|n| (n.clamp(-128, 127) + 128) as u8).collect();
+            let part = Quantised {
+                inputs,
+                outputs,
+                weight: weight.clone(),
+                scale: vec![1.0; outputs],
+                bias: vec![0.0; outputs],
+            };
+            let matrix = products.matrix(vec![part]).unwrap();
+            let mut sums = vec![0; rows * outputs];
+            products.multiply(&bytes, &matrix, &mut sums);
+            for (row, sums) in bytes.chunks(inputs).zip(sums.chunks(outputs)) {
+                for (weights, sum) in weight.chunks(inputs).zip(sums) {
+                    let plain =
+                        row.iter().zip(weights).map(|(q, w)| (i32::from(*q) - 128) * i32::from(*w)).sum::<i32>();
+                    assert_eq!(*sum, plain, "{rows} x {inputs} x {outputs}");
+                }
+            }
+        }
+    }
+}
