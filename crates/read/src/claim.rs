@@ -101,7 +101,7 @@ fn kind_by_tree(page: &Page, trees: &Trees, clause: Clause, by_words: ClaimKind)
         }
         _ if page.is(token, Class::Causal) && (lemma != "lead" || leads_to(trees, clause.head)) => ClaimKind::Cause,
         _ if by_words == ClaimKind::Quantity && !counted(trees, clause.head) => ClaimKind::Event,
-        _ if by_words == ClaimKind::Cause && trees.child(clause.head, &["advcl", "obl"]).is_none() => ClaimKind::Event,
+        _ if by_words == ClaimKind::Cause && !has_reason(trees, clause.head) => ClaimKind::Event,
         _ => by_words,
     }
 }
@@ -183,6 +183,15 @@ fn kind(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> ClaimKin
     ClaimKind::Event
 }
 
+/// Whether a reason hangs on a verb: `because the dam broke`, `due to the flood`.
+fn has_reason(trees: &Trees, head: usize) -> bool {
+    let causal = |c: usize| {
+        let words = ["because", "due", "owing", "thanks", "since"];
+        trees.child(c, &["mark", "case"]).is_some_and(|m| words.contains(&trees.lemma(m)))
+    };
+    trees.children(head).any(|c| matches!(trees.relation(c), "advcl" | "obl") && causal(c))
+}
+
 /// `led to`, not `led the march`.
 fn leads_to(trees: &Trees, head: usize) -> bool {
     let to = |c: usize| trees.child(c, &["case"]).is_some_and(|p| trees.lemma(p) == "to");
@@ -191,8 +200,7 @@ fn leads_to(trees: &Trees, head: usize) -> bool {
 
 /// Whether a verb's own object, subject or complement is counted.
 fn counted(trees: &Trees, head: usize) -> bool {
-    let near =
-        trees.children(head).filter(|c| matches!(trees.relation(*c), "obj" | "nsubj" | "nsubj:pass" | "obl" | "xcomp"));
+    let near = trees.children(head).filter(|c| matches!(trees.relation(*c), "obj" | "nsubj" | "nsubj:pass" | "xcomp"));
     near.into_iter().any(|c| trees.upos(c) == "NUM" || trees.child(c, &["nummod"]).is_some())
 }
 

@@ -68,7 +68,7 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if rule.finite && fronted && page.says(cue.start, "as") {
         return None;
     }
-    if rule.finite && !tells_why(page, cue, behind) {
+    if rule.finite && (!tells_why(page, cue, behind) || stands_before_a_noun(page, cue)) {
         return None;
     }
     if !phrase::has_finite(page, behind) {
@@ -80,6 +80,12 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         false => clause_before(page, cue.start, field),
     };
     place.link(page, rule, other, behind, denied)
+}
+
+/// `as a surgeon`: in the tree, a preposition.
+fn stands_before_a_noun(page: &Page, cue: Range) -> bool {
+    let trees = page.trees.as_deref();
+    trees.is_some_and(|t| t.words_in(cue).any(|node| t.relation(node) == "case"))
 }
 
 /// Whether `as` or `since` gives a reason and does not compare, date or quote.
