@@ -1,5 +1,5 @@
 #!/bin/sh
-# Throws mutated bytes at every format, SECONDS each (60 if not given), and ends with an error if one of them breaks.
+# Throws mutated bytes at every format and at the trained reader, SECONDS each (60 if not given), and ends with an error if one of them breaks.
 #
 #   scripts/fuzz.sh [SECONDS [FORMAT...]]      e.g.  scripts/fuzz.sh 60 html eml
 #
@@ -10,7 +10,7 @@ set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
 [ $# -gt 0 ] && shift
-formats=${*:-pdf docx odt epub zip eml html markdown text}
+formats=${*:-pdf docx odt epub zip eml html markdown text network}
 coverage="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters"
 coverage="$coverage -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares --cfg fuzzing -Ccodegen-units=1"
 target=${CARGO_TARGET_DIR:-fuzz/target}
