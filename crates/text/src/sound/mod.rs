@@ -3,10 +3,10 @@
 //! far one (the file `data/sounds.toml`). Vowels are kept, not thrown away as in Soundex, because they are often all
 //! that tells two names apart. For looking names up, [`Sounds::key`] and [`Sounds::skeleton`] give coarser strings.
 
+mod costs;
+mod alike;
+
 use crate::latin::{self, Latin};
-use serde::Deserialize;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 /// At most so many sounds of a word are compared; longer words are cut.
 const LONGEST: usize = 24;
@@ -198,15 +198,15 @@ impl Sounds {
         if self.as_slice() == other.as_slice() {
             return if self.is_empty() { 0.0 } else { 1.0 };
         }
-        let whole = alike(self, other);
+        let whole = alike::alike(self, other);
         let rest = |sounds: &Sounds| {
             let article = matches!(sounds.as_slice(), [b'a' | b'e' | b'u', b'l', _, _, _, ..]);
             article.then(|| sounds.after(2))
         };
         // One of the two may have an Arabic article before it, written together.
         match (rest(self), rest(other)) {
-            (Some(rest), None) => whole.max(alike(&rest, other) - 0.02),
-            (None, Some(rest)) => whole.max(alike(self, &rest) - 0.02),
+            (Some(rest), None) => whole.max(alike::alike(&rest, other) - 0.02),
+            (None, Some(rest)) => whole.max(alike::alike(self, &rest) - 0.02),
             _ => whole,
         }
     }
@@ -289,149 +289,10 @@ static ONE: [u8; 128] = {
     table
 };
 
-/// The file of sounds.
-#[derive(Debug, Default, Deserialize)]
-struct File {
-    #[serde(default)]
-    costs: BTreeMap<String, u16>,
-    #[serde(default)]
-    near: BTreeMap<String, u16>,
-}
-
-/// Costs in hundredths of a consonant.
-struct Costs {
-    /// What one sound for another costs.
-    exchange: Vec<[u16; 128]>,
-    /// What a lost sound costs.
-    lost: [u16; 128],
-    first: u16,
-    swapped: u16,
-    unwritten_vowel: u16,
-    written_glide: u16,
-    mute_e: u16,
-}
-
-static COSTS: LazyLock<Costs> =
-    LazyLock::new(|| Costs::from(&toml::from_str(include_str!("../data/sounds.toml")).unwrap_or_default()));
-
-fn vowel(sound: u8) -> bool {
-    matches!(sound, b'a' | b'e' | b'i' | b'o' | b'u')
-}
-
-impl Costs {
-    fn from(file: &File) -> Costs {
-        let cost = |name: &str, otherwise| file.costs.get(name).copied().unwrap_or(otherwise);
-        let mut exchange = vec![[0; 128]; 128];
-        let mut lost = [cost("lost_consonant", 95); 128];
-        let sounds: Vec<u8> = (0..128).collect();
-        for (&a, row) in sounds.iter().zip(exchange.iter_mut()) {
-            for (&b, place) in sounds.iter().zip(row.iter_mut()) {
-                *place = match (a == b, vowel(a), vowel(b)) {
-                    (true, ..) => 0,
-                    (_, true, true) => cost("other_vowel", 40),
-                    (_, false, false) => cost("other_consonant", 100),
-                    _ => cost("vowel_for_consonant", 140),
-                };
-            }
-        }
-        for (pair, cost) in &file.near {
-            if let [a, b] = *pair.as_bytes() {
-                for (a, b) in [(a, b), (b, a)] {
-                    if let Some(place) = exchange.get_mut(usize::from(a)).and_then(|r| r.get_mut(usize::from(b))) {
-                        *place = *cost;
-                    }
-                }
-            }
-        }
-        for (names, value) in
-            [("aeiou", cost("lost_vowel", 35)), ("yw", cost("lost_glide", 30)), ("h", cost("lost_breath", 30))]
-        {
-            for sound in names.bytes() {
-                if let Some(place) = lost.get_mut(usize::from(sound)) {
-                    *place = value;
-                }
-            }
-        }
-        let (first, swapped) = (cost("first", 30), cost("swapped", 60));
-        let (unwritten_vowel, written_glide) = (cost("unwritten_vowel", 6), cost("written_glide", 70));
-        Costs { exchange, lost, first, swapped, unwritten_vowel, written_glide, mute_e: cost("mute_e", 10) }
-    }
-
-    fn exchange(&self, a: u8, b: u8) -> u16 {
-        self.exchange.get(usize::from(a)).and_then(|row| row.get(usize::from(b))).copied().unwrap_or(100)
-    }
-
-    /// What is lost with a sound: little if it is a short vowel that the other script does not write, much if it is a
-    /// long one that this script does write.
-    fn lost(&self, sound: u8, (at, end): (usize, usize), unwritten: bool, written: bool) -> u16 {
-        if sound == b'e' && at == end && at > 1 {
-            return self.mute_e;
-        }
-        if unwritten && at > 0 && vowel(sound) {
-            return self.unwritten_vowel;
-        }
-        if written && matches!(sound, b'y' | b'w') {
-            return self.written_glide;
-        }
-        self.lost.get(usize::from(sound)).copied().unwrap_or(95)
-    }
-}
-
-/// One minus the cost of the cheapest way from one word to the other, as a share of what the two words weigh.
-fn alike(a: &Sounds, b: &Sounds) -> f32 {
-    let costs = &*COSTS;
-    let (a_missing, b_missing) = (a.vowels_missing && !b.vowels_missing, b.vowels_missing && !a.vowels_missing);
-    let (a, b) = (a.as_slice(), b.as_slice());
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let lost = |word: &[u8], unwritten: bool, written: bool| -> [u16; LONGEST] {
-        let mut all = [0; LONGEST];
-        for (n, (place, sound)) in all.iter_mut().zip(word).enumerate() {
-            *place = costs.lost(*sound, (n, word.len() - 1), unwritten, written);
-        }
-        all
-    };
-    let (lost_a, lost_b) = (lost(a, b_missing, a_missing), lost(b, a_missing, b_missing));
-    let weight: u16 = lost_a.iter().sum::<u16>() + lost_b.iter().sum::<u16>();
-    let cost = cheapest((a, &lost_a), (b, &lost_b), costs);
-    let first = match (a.first(), b.first()) {
-        (Some(&x), Some(&y)) if x != y && costs.exchange(x, y) >= 60 => costs.first,
-        _ => 0,
-    };
-    let share = f32::from(cost + first) / (f32::from(weight.max(1)) / 2.0);
-    (1.0 - share).max(0.0)
-}
-
-/// The cost of the cheapest way from one word to the other (Needleman and Wunsch 1970, with swapped neighbours).
-fn cheapest(a: (&[u8], &[u16]), b: (&[u8], &[u16]), costs: &Costs) -> u16 {
-    let mut rows = [[u16::MAX / 2; LONGEST + 1]; 3];
-    let [before, last, row] = &mut rows;
-    let (mut before, mut last, mut row) = (before, last, row);
-    last[0] = 0;
-    for (n, lost) in b.1.iter().enumerate().take(b.0.len()) {
-        last[n + 1] = last[n] + lost;
-    }
-    for (i, (&x, &lost_x)) in a.0.iter().zip(a.1).enumerate() {
-        row[0] = last[0] + lost_x;
-        let beside = i.checked_sub(1).and_then(|i| a.0.get(i)).copied();
-        let mut left = 0;
-        for (j, (&y, &lost_y)) in b.0.iter().zip(b.1).enumerate() {
-            let mut best = (last[j] + costs.exchange(x, y)).min(last[j + 1] + lost_x).min(row[j] + lost_y);
-            if j > 0 && beside == Some(y) && left == x && x != y {
-                best = best.min(before[j - 1] + costs.swapped);
-            }
-            row[j + 1] = best;
-            left = y;
-        }
-        (before, last, row) = (last, row, before);
-    }
-    last.get(b.0.len()).copied().unwrap_or(u16::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
 
     #[derive(Deserialize)]
     struct Tests {
@@ -457,7 +318,7 @@ mod tests {
 
     #[test]
     fn the_tests_in_the_file_pass() {
-        let tests: Tests = toml::from_str(include_str!("../data/sounds.toml")).unwrap();
+        let tests: Tests = toml::from_str(include_str!("../../data/sounds.toml")).unwrap();
         for test in &tests.test {
             for pair in &test.alike {
                 let (found, least) = (score(pair), test.least.unwrap());
