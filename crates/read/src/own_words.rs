@@ -48,14 +48,27 @@ pub(crate) fn is_bare_line(page: &Page, sentence: SentenceTokens) -> bool {
 
 /// A date or a time of day that stands alone claims nothing: `6:05 p.m.`, `Monday, 4 May`.
 pub(crate) fn is_bare_date(page: &Page, sentence: Range) -> bool {
+    let counts = |at: usize| page.kind(at) == Some(Kind::Number) || page.tag(at) == Tag::Number;
     let dated = |at: usize| {
-        page.kind(at) == Some(Kind::Number)
-            || page.tag(at) == Tag::Number
+        counts(at)
             || [Class::Month, Class::Weekday, Class::TimeWord].iter().any(|c| page.is(at, *c))
             || ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a", "p", "m", "gmt", "et"].iter().any(|w| page.says(at, w))
     };
     let words = || sentence.indices().filter(|i| page.tokens[*i].is_wordlike());
-    sentence.len() <= LONGEST_LINE && words().next().is_some() && words().all(dated)
+    sentence.len() <= LONGEST_LINE
+        && words().any(counts)
+        && words().all(dated)
+        && page.kind(sentence.end - 1) != Some(Kind::Stop)
+        || clock(page, sentence)
+}
+
+/// `6:05 p.m.`: nothing but a number and half of the day.
+fn clock(page: &Page, sentence: Range) -> bool {
+    let text = page.span(sentence).and_then(|s| s.of(page.text())).unwrap_or_default();
+    let half = |w: &str| ["a.m.", "p.m.", "am", "pm", "a.m", "p.m"].contains(&w.to_ascii_lowercase().as_str());
+    let hour = |w: &str| w.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '.');
+    text.split_whitespace().collect::<Vec<_>>().as_slice().get(..2).is_some_and(|w| hour(w[0]) && half(w[1]))
+        && text.split_whitespace().count() == 2
 }
 
 /// One past the number or letter that counts a paragraph: `1.`, `(a)`, `3)`.

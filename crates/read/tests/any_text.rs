@@ -187,7 +187,8 @@ fn check(document: &Document) -> Reading {
         let stop = |c: char| ".!?…؟。！？۔।".contains(c);
         let bare_line = words.split_whitespace().count() <= 40 && !words.trim_end().ends_with(stop);
         let empty = !words.chars().any(|c| c.is_alphanumeric());
-        assert!(speaks || silent || empty || bare_line, "nothing is said in {words:?}\n{:?}", document.text);
+        let hour = words.ends_with(".m.") && words.split_whitespace().count() == 2;
+        assert!(speaks || silent || empty || bare_line || hour, "nothing is said in {words:?}\n{:?}", document.text);
     }
     reading
 }
@@ -235,8 +236,8 @@ fn long_sentences_and_garbled_input_stay_linear() {
         |n, chance| text(chance, n),
     ];
     for (number, case) in cases.into_iter().enumerate() {
-        time(case(2_000, &mut chance));
-        let (small, large) = (time(case(20_000, &mut chance)), time(case(200_000, &mut chance)));
+        time(case(500, &mut chance));
+        let (small, large) = (time(case(4_000, &mut chance)), time(case(40_000, &mut chance)));
         // Ten times the text may take thirty times the time on a busy machine, not a hundred times.
         assert!(large < small.max(0.02) * 40.0, "case {number}: {small:.3} s, then {large:.3} s");
     }

@@ -25,7 +25,7 @@ const GROUP: usize = 128;
 const ROWS: usize = 64;
 
 /// A longer sentence of a raw text is cut: no writer means it, and room grows with its length.
-const LONGEST: usize = 4096;
+const LONGEST: usize = 512;
 
 /// Dependents whose relation shows a verb to be passive.
 const PASSIVE: [&str; 3] = ["nsubj:pass", "csubj:pass", "aux:pass"];
