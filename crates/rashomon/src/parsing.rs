@@ -6,14 +6,14 @@ use rashomon_read::network::{Gazetteer, Model, Parse, conllu};
 use std::io::Read as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::mpsc::sync_channel;
 
 /// What is said where there is nothing to read with.
 const NO_MODEL: &str = "This program was built without the weights of its reader. Name a file with them: --model FILE. \
                         (They are built in where the project has models/en.safetensors while it is compiled.)";
 
 /// So many documents for each thread are held before they are written.
-const AHEAD: usize = 32;
+const AHEAD: usize = 16;
 
 /// Where a text comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,28 +73,25 @@ impl Reader {
         take: &mut dyn FnMut(Written) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let several = sources.len() > 1;
-        for some in sources.chunks(threads.get().saturating_mul(AHEAD)) {
-            let open = Mutex::new((0..some.len()).zip(some).collect::<Vec<_>>().into_iter());
-            let done = Mutex::new((0..some.len()).map(|_| None).collect::<Vec<Option<Written>>>());
-            let work = || {
-                loop {
-                    let next = open.lock().ok().and_then(|mut o| o.next());
-                    let Some((n, source)) = next else { return };
-                    let written = self.write(source, form, several);
-                    if let Some(place) = done.lock().ok().as_mut().and_then(|d| d.get_mut(n)) {
-                        *place = Some(written);
+        let count = threads.get().min(sources.len());
+        // Each thread reads every so-many-th source and lives to the end: threads that come and go leave memory behind.
+        std::thread::scope(|scope| {
+            let mut channels = Vec::new();
+            for first in 0..count {
+                let (send, receive) = sync_channel(AHEAD);
+                channels.push(receive);
+                scope.spawn(move || {
+                    for source in sources.iter().skip(first).step_by(count) {
+                        if send.send(self.write(source, form, several)).is_err() {
+                            return;
+                        }
                     }
-                }
-            };
-            std::thread::scope(|scope| {
-                for _ in 1..threads.get().min(some.len()) {
-                    scope.spawn(work);
-                }
-                work();
-            });
-            done.into_inner().unwrap_or_default().into_iter().flatten().try_for_each(&mut *take)?;
-        }
-        Ok(())
+                });
+            }
+            let mut turns = channels.iter().cycle();
+            let written = sources.iter().filter_map(|_| turns.next()?.recv().ok());
+            written.into_iter().try_for_each(&mut *take)
+        })
     }
 
     fn write(&self, source: &Source, form: Option<Form>, several: bool) -> Written {
