@@ -284,7 +284,11 @@ fn links(page: &Page, path: &[usize]) -> Vec<Link> {
         if let Some(next) = path.get(place + 1) {
             link.stance = page.attributions[*next].author;
         }
-        links.push(link);
+        // One voice in the same words twice is one voice.
+        match links.last_mut().filter(|l| l.voice == link.voice && l.voice.words().is_some()) {
+            Some(last) => last.stance = link.stance,
+            None => links.push(link),
+        }
     }
     links
 }

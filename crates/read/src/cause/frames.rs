@@ -289,7 +289,7 @@ fn degree(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         let so = page.says(cue.start, "so") && comma && opens && clauses;
         return so.then(|| place.link(page, rule, before, behind, false)).flatten();
     };
-    if that == cue.end {
+    if that == cue.end || page.says(cue.end, "as") {
         return None;
     }
     let word = |i: usize| matches!(page.tag(i), Tag::Adjective | Tag::Adverb | Tag::Determiner) || page.says(i, "much");

@@ -53,16 +53,18 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             hedge = hedge.or(Some(above));
         } else if rules.denies(lemma) {
             negative ^= !upward;
+        } else if lemma == "have" && upward {
+            // `need not`, which denies nothing.
+            certainty = certainty.or(Some(Certainty::Possible));
+            break;
         } else if rules.grants(lemma) {
             negative ^= upward;
         } else {
-            if trees.relation(at) != "ccomp" || upward || rules.is_unreal(lemma) {
-                let infinitive = matches!(trees.xpos(at), "VB")
-                    || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
-                if rules.is_unreal(lemma) || trees.relation(at) == "advcl" && infinitive || trees.relation(at) == "acl"
-                {
-                    certainty = certainty.or(Some(Certainty::Possible));
-                }
+            let infinitive = matches!(trees.xpos(at), "VB")
+                && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
+                || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+            if infinitive || rules.is_unreal(lemma) && trees.relation(at) == "xcomp" && trees.xpos(at) != "VBN" {
+                certainty = certainty.or(Some(Certainty::Possible));
             }
             break;
         }
@@ -76,14 +78,15 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
 fn negated(trees: &Trees, head: usize) -> bool {
     let adverb = trees
         .children(head)
-        .filter(|c| matches!(trees.relation(*c), "advmod" | "det" | "cc:preconj" | "mark"))
+        .filter(|c| matches!(trees.relation(*c), "advmod" | "det" | "cc:preconj" | "cc" | "case" | "mark"))
         .any(|c| {
             let only =
                 trees.word(c + 1).is_some_and(|_| matches!(trees.lemma(c + 1), "only" | "merely" | "just" | "simply"));
             match trees.lemma(c) {
                 "not" | "n't" | "never" => !only,
                 "hardly" | "scarcely" | "barely" | "neither" | "nor" => true,
-                "no" => trees.relation(c) == "det" && c < head,
+                "no" => trees.relation(c) == "det" && c < head && trees.lemma(c + 1) != "doubt",
+                "rather" | "instead" => c < head && matches!(trees.lemma(c + 1), "than" | "of"),
                 "longer" => trees.children(c).any(|d| trees.lemma(d) == "no") || c > 0 && trees.lemma(c - 1) == "no",
                 _ => false,
             }
@@ -107,10 +110,20 @@ fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
 
 /// A question, or a command: not claimed at all, so no more than possible.
 fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
-    if !matches!(trees.relation(head), "root" | "conj" | "parataxis") {
+    let mut root = head;
+    for _ in 0..CLIMB {
+        match (trees.relation(root), trees.head(root)) {
+            ("ccomp" | "xcomp" | "conj" | "parataxis", Some(above)) => root = above,
+            _ => break,
+        }
+    }
+    if trees.relation(root) != "root" && !matches!(trees.relation(head), "conj" | "parataxis") {
         return None;
     }
-    let asked = trees.children(head).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?");
+    let asks = |node: usize| {
+        trees.children(node).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?")
+    };
+    let asked = asks(head) || asks(root);
     let subject = trees.child(head, &["nsubj", "nsubj:pass", "aux", "cop", "expl", "csubj"]).is_some();
     let ordered = trees.relation(head) == "root" && trees.xpos(head) == "VB" && !subject;
     (asked || ordered).then_some(Certainty::Possible)

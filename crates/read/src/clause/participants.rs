@@ -31,6 +31,34 @@ const LOCATING: &[&str] = &[
     "within",
 ];
 
+/// Prepositions that say when, and none.
+const TIMING: &[&str] = &[
+    "",
+    "in",
+    "at",
+    "on",
+    "during",
+    "after",
+    "before",
+    "since",
+    "until",
+    "till",
+    "by",
+    "for",
+    "over",
+    "throughout",
+    "within",
+    "between",
+    "from",
+    "following",
+    "amid",
+    "under",
+    "around",
+    "about",
+    "through",
+    "to",
+];
+
 /// The participants of a clause: a role and the head of the words, in the order of the text, subjects first.
 pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     let mut found = match clause.kind {
@@ -134,7 +162,9 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     let label = trees.roles(head).find(|(a, _)| *a == child).map(|(_, l)| l);
     let adverb = matches!(trees.upos(child), "ADV" | "PART" | "CCONJ");
     let from_label = match label {
-        Some("ARGM-TMP") => Some(Role::Time),
+        Some("ARGM-TMP") if TIMING.contains(&preposition(trees, child)) || trees.upos(child) == "ADV" => {
+            Some(Role::Time)
+        }
         Some("ARGM-LOC") if LOCATING.contains(&preposition(trees, child)) => Some(Role::Place),
         Some("ARGM-CAU") => Some(Role::Cause),
         Some("ARGM-PRP") => Some(Role::Purpose),
@@ -320,7 +350,11 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
 fn of_apposition(trees: &Trees, head: usize, whose: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(2);
     add(trees, &mut found, Role::Subject, whose);
-    let of = trees.children(head).filter(|c| matches!(trees.relation(*c), "nmod" | "nmod:poss" | "compound"));
+    let near = |c: usize| {
+        trees.relation(c) == "nmod" && !matches!(preposition(trees, c), "of" | "for" | "to" | "in" | "at" | "with")
+    };
+    let of =
+        trees.children(head).filter(|c| matches!(trees.relation(*c), "nmod" | "nmod:poss" | "compound") && !near(*c));
     found.extend(
         of.filter(|c| trees.relation(*c) != "compound" || trees.upos(*c) == "PROPN").map(|c| (Role::Object, c)),
     );
