@@ -152,7 +152,8 @@ impl<'a> Writer<'a> {
     }
 
     fn mark(&self, segment: &Segment<'_>, inner: usize, over: &str) -> Markup {
-        let Some(statement) = self.choice.opened.reading.statements.get(inner) else {
+        let statement = self.choice.opened.reading.statements.get(inner);
+        let Some(statement) = statement.filter(|_| !segment.words.trim().is_empty()) else {
             return html! { (segment.words) };
         };
         let voice = self.choice.voices.of(inner).unwrap_or(0);
