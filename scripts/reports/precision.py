@@ -41,7 +41,7 @@ def statements(program: pathlib.Path, files: list[pathlib.Path], source: str) ->
         name = pathlib.Path(paths[r["document"]]).name
         start, end = r["sentence"]["start"], r["sentence"]["end"]
         rows.append({
-            "source": source, "file": name, "start": r["evidence"][0]["start"], "end": r["evidence"][-1]["end"], "id": r["id"],
+            "source": source, "file": name, "document": r["document"][:12], "start": r["evidence"][0]["start"], "end": r["evidence"][-1]["end"], "id": r["id"],
             "sentence": texts[name][start:end].replace("\n", " "), "kind": r["kind"],
             "predicate": r["polarity"] + (r["predicate"].get("lemma") or "-"), "certainty": r["certainty"],
             "chain": " > ".join((link["voice"].get("text") or link["voice"]["kind"]) + "/" + link["stance"] for link in r["chain"]),
@@ -74,8 +74,8 @@ def publish(options: argparse.Namespace) -> None:
              "also made the program. Drawn and published by `scripts/reports/precision.py`; the words themselves are not reprinted.", "", RULE, "",
              "| verdict | statements |", "|---|---|"]
     lines += [f"| {verdict} | {sum(row['verdict'] == verdict for row in rows)} |" for verdict in VERDICTS]
-    lines += ["", "| | source | file | characters | verdict | note |", "|---|---|---|---|---|---|"]
-    lines += [f"| {r['number']} | {r['source']} | {r['file']} | {r['start']}-{r['end']} | {r['verdict']} | {r['note']} |" for r in rows]
+    lines += ["", "| | source | document (SHA-256) | characters | verdict | note |", "|---|---|---|---|---|---|"]
+    lines += [f"| {r['number']} | {r['source']} | {r['document']} | {r['start']}-{r['end']} | {r['verdict']} | {r['note']} |" for r in rows]
     (ROOT / "docs/reports/precision.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
