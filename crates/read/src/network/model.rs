@@ -277,7 +277,7 @@ impl Model {
         let lane = std::mem::replace(&mut own.lane, Lane::none());
         let result = lane.run(|| work(&mut own));
         own.lane = lane;
-        if own.x.len() <= LONGEST * self.encoder.width {
+        if own.x.len() <= (GROUP + LONGEST) * self.encoder.width {
             idle().push(own);
         }
         result
