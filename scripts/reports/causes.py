@@ -13,7 +13,6 @@ corpus, also those without a signal, which rules on words cannot see.
 
 The rules were written with one half of the documents in view (`seen`); the other half (`unseen`) only measures: no rule was written from it.
 """
-import argparse
 import ast
 import csv
 import hashlib
@@ -21,11 +20,10 @@ import json
 import pathlib
 import random
 import re
-import subprocess
-import sys
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from common import chosen, export, parser, score, write
+
 TAG = re.compile(r"<(/?)(ARG0|ARG1|SIG\d)>|[^<]+|<")
 
 
@@ -58,14 +56,6 @@ def corpus(file: pathlib.Path) -> dict[str, dict]:
     return sentences
 
 
-def read(program: pathlib.Path, folder: pathlib.Path, work: pathlib.Path) -> pathlib.Path:
-    """Reads a folder into a fresh ledger and returns its export."""
-    ledger, out = work / f"{folder.name}.ledger", work / f"{folder.name}.jsonl"
-    subprocess.run([program, "read", "--ledger", ledger, folder], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([program, "export", "--ledger", ledger, "--format", "jsonl", "--out", out], check=True)
-    return out
-
-
 def found(program: pathlib.Path, sentences: dict[str, dict], work: pathlib.Path) -> None:
     """Adds to each sentence the links that the program finds."""
     folder = work / "sentences"
@@ -75,7 +65,7 @@ def found(program: pathlib.Path, sentences: dict[str, dict], work: pathlib.Path)
     by_digest = {hashlib.sha256(text.encode()).hexdigest(): sentence for text, sentence in sentences.items()}
     for sentence in sentences.values():
         sentence["found"] = []
-    for line in open(read(program, folder, work), encoding="utf-8"):
+    for line in open(export(program, work, folder), encoding="utf-8"):
         record = json.loads(line)
         if record["type"] == "cause":
             pair = tuple((record[end]["start"], record[end]["end"]) for end in ("cause", "effect"))
@@ -127,11 +117,9 @@ def line(name: str, sentences: list[dict]) -> str:
 
 def gold_reading(program: pathlib.Path, shared: pathlib.Path, work: pathlib.Path) -> list[str]:
     """Part 7 of the scorer on the gold reading, with F1 of links whose both ends are found."""
-    out = read(program, shared / "seeds", work)
-    script = shared / "eval/score_reading.py"
-    table = subprocess.run([sys.executable, script, out, "--gold", shared / "gold", "--texts", shared / "seeds"], check=True,
-                           text=True, stdout=subprocess.PIPE, cwd=script.parent).stdout
-    part = table.split("7 causes\n", 1)[1].split("\n\n", 1)[0].splitlines()
+    out = export(program, work, shared / "seeds")
+    table = score(shared / "eval/score_reading.py", out, "--gold", shared / "gold", "--texts", shared / "seeds")
+    part = chosen(table, {"7 causes": None})[1:]
     count = lambda words: re.search(r"\((\d+) of (\d+)\)", next(l for l in part if words in l))
     ends, whole = count("both ends found"), count("of all")
     mine = int(next(l for l in part if "program's causal links" in l).split()[-1])
@@ -144,11 +132,8 @@ def gold_reading(program: pathlib.Path, shared: pathlib.Path, work: pathlib.Path
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=pathlib.Path, required=True)
-    parser.add_argument("--program", type=pathlib.Path, default=ROOT / "target/release/rashomon")
-    options = parser.parse_args()
-    shared, program = options.shared.resolve(), options.program.resolve()
+    options = parser(__doc__).parse_args()
+    shared, program = options.shared, options.program
     sentences = corpus(shared / "corpora/cnc/train_subtask2_grouped.csv")
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -168,8 +153,7 @@ def main() -> None:
              "The corpus counts as causal what the rules leave alone because the words do not say so: \"after\", \"when\", \"if\" and",
              "links without any word. They are in the count of recall.", "",
              "## A careful reading of two articles", "", *gold, ""]
-    (ROOT / "docs/reports/causes.md").write_text("\n".join(lines), encoding="utf-8")
-    print("\n".join(lines))
+    write("causes", shared, lines)
 
 
 if __name__ == "__main__":

@@ -17,16 +17,15 @@ program that stands on one of another kind (things, times, ideas) is left out; o
 wrong; sets that are then left with one mention are left out on both sides. No rule was written from GUM's development
 part or from LitBank.
 """
-import argparse
 import json
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from common import export, parser, write
+
 KINDS = {"person", "organization", "place"}
 PRONOUN = {"PRP", "PRP$", "WP", "WP$", "DT", "WDT"}
 FIRST_SECOND = set("i me my mine myself we us our ours ourselves you your yours yourself yourselves 's".split())
@@ -301,11 +300,8 @@ def read(program: pathlib.Path, documents: dict[str, Document], work: pathlib.Pa
     folder.mkdir()
     for name, document in documents.items():
         (folder / f"{name}.txt").write_text(document.text, encoding="utf-8")
-    ledger, out = work / "reading.ledger", work / "reading.jsonl"
-    subprocess.run([program, "read", "--ledger", ledger, folder], check=True, stdout=subprocess.DEVNULL)
-    subprocess.run([program, "export", "--ledger", ledger, "--format", "jsonl", "--out", out], check=True)
     names, records = {}, defaultdict(list)
-    for line in open(out, encoding="utf-8"):
+    for line in open(export(program, work, folder), encoding="utf-8"):
         record = json.loads(line)
         if record["type"] == "document":
             names[record["id"]] = pathlib.Path(record["path"]).stem
@@ -324,12 +320,10 @@ def score(documents: dict[str, Document], mine: dict[str, list[dict]], keep) -> 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--shared", type=pathlib.Path, required=True)
-    parser.add_argument("--program", type=pathlib.Path, default=ROOT / "target/release/rashomon")
-    parser.add_argument("--part", default="dev", help="part of GUM (train: to write rules with)")
-    options = parser.parse_args()
-    corpora, program = options.shared.resolve() / "corpora", options.program.resolve()
+    own = parser(__doc__)
+    own.add_argument("--part", default="dev", help="part of GUM (train: to write rules with)")
+    options = own.parse_args()
+    corpora, program = options.shared / "corpora", options.program
     parts = [(f"GUM {options.part}", {f.stem: gum(f) for f in sorted((corpora / "gum" / options.part).glob("*.conllu"))}),
              ("LitBank", {f.stem: litbank(f) for f in sorted((corpora / "litbank/coref/conll").glob("*.conll"))})]
     rows, pronoun_rows = [], []
@@ -357,9 +351,10 @@ def main() -> None:
              "Of those whose set in the corpus has a name or description: how many the program leads to a name or description, and how many to",
              "one of the right set.", "",
              "| texts | in the corpus | resolved | right | precision | recall |", "|---|---|---|---|---|---|", *pronoun_rows, ""]
-    print("\n".join(lines))
     if options.part == "dev":
-        (ROOT / "docs/reports/coreference.md").write_text("\n".join(lines), encoding="utf-8")
+        write("coreference", options.shared, lines)
+    else:
+        print("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -12,10 +12,10 @@ import csv
 import json
 import pathlib
 import random
-import subprocess
 import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+from common import ROOT, export
+
 SEED, FROM_NEWS, FROM_SEEDS, NEWS_DOCUMENTS = 1904, 70, 30, 20
 VERDICTS = ("right", "wrong argument", "wrong chain", "wrong force", "not a statement")
 RULE = """A statement is **right** if a careful reader of the sentence would sign it: the predicate is said of these participants in these roles (a participant
@@ -28,10 +28,7 @@ sentence names it. **Wrong chain**: somebody else says it, or a voice is lost. *
 def statements(program: pathlib.Path, files: list[pathlib.Path], source: str) -> list[dict]:
     """The statements of some files with their sentences."""
     with tempfile.TemporaryDirectory() as folder:
-        ledger, out = pathlib.Path(folder) / "l.ledger", pathlib.Path(folder) / "o.jsonl"
-        subprocess.run([program, "read", "--ledger", ledger, *files], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        subprocess.run([program, "export", "--ledger", ledger, "--format", "jsonl", "--out", out], check=True)
-        records = [json.loads(line) for line in open(out, encoding="utf-8")]
+        records = [json.loads(line) for line in open(export(program, pathlib.Path(folder), *files), encoding="utf-8")]
     paths = {r["id"]: r["path"] for r in records if r["type"] == "document"}
     texts = {f.name: f.read_text(encoding="utf-8-sig") for f in files}
     rows = []

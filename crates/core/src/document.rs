@@ -69,6 +69,22 @@ pub struct Document {
 }
 
 impl Document {
+    /// A plain text of which nothing else is known, named by the digest of its own bytes.
+    pub fn plain(path: &str, text: impl Into<String>) -> Document {
+        let text = text.into();
+        Document {
+            id: DocumentId::of(text.as_bytes()),
+            path: path.to_owned(),
+            media_type: "text/plain".to_owned(),
+            bytes: text.len() as u64,
+            text,
+            metadata: Metadata::default(),
+            zones: Vec::new(),
+            places: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     /// The kind of the zone at a byte; body where no zone is.
     pub fn zone_at(&self, byte: u32) -> ZoneKind {
         let at = self.zones.partition_point(|z| z.span.end <= byte);

@@ -45,17 +45,9 @@ fn document(number: usize, names: &[&str]) -> (Document, rashomon_core::Reading)
             antecedent: None,
         });
     }
-    let document = Document {
-        id: Digest::of(format!("{number}").as_bytes()),
-        path: format!("{number:06}.txt"),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text,
-        metadata: Default::default(),
-        zones: vec![],
-        places: vec![],
-        notes: vec![],
-    };
+    // Texts may be alike; documents may not.
+    let id = Digest::of(format!("{number}").as_bytes());
+    let document = Document { id, ..Document::plain(&format!("{number:06}.txt"), text) };
     let reading = drafts.ground(&document, "made up");
     (document, reading)
 }

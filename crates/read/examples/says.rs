@@ -2,7 +2,7 @@
 //!
 //! A line a statement, in the notation of the tests inside the rule files; `---` parts texts.
 
-use rashomon_core::{Digest, Document, Words};
+use rashomon_core::{Document, Words};
 use std::io::Read;
 
 fn main() -> std::io::Result<()> {
@@ -19,17 +19,7 @@ fn joined(words: &[Words]) -> String {
 }
 
 fn show(text: &str) {
-    let document = Document {
-        id: Digest::of(text.as_bytes()),
-        path: "text.txt".into(),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text: text.to_owned(),
-        metadata: Default::default(),
-        zones: vec![],
-        places: vec![],
-        notes: vec![],
-    };
+    let document = Document::plain("text.txt", text);
     let reading = rashomon_read::read(&document);
     println!("{text}");
     for statement in &reading.statements {

@@ -22,42 +22,50 @@ const LOOKED_AT: usize = 120;
 /// more memory than the text; its statements have everything else.
 const LOOKED_INTO: usize = 32 << 20;
 
-/// The claim that pieces of a sentence make.
+/// The claim that pieces of a sentence make: by the tree where a clause of it carries them, else by the order of words.
 pub(crate) fn of_pieces(page: &Page, pieces: &[Range], clause: Option<Clause>) -> Claim {
-    let looked: Vec<Range> =
-        pieces.iter().take(8).map(|p| Range::new(p.start, p.end.min(p.start + LOOKED_AT))).collect();
-    let main = pieces.iter().find_map(|p| main_verb(page, Range::new(p.start, p.end.min(p.start + LOOKED_AT))));
+    let main = pieces.iter().find_map(|p| main_verb(page, near(*p)));
+    let mut claim = by_words(page, pieces, main);
+    match (clause, main) {
+        (Some(clause), _) => by_tree(page, clause, &mut claim),
+        (None, Some((group, piece))) => {
+            if negated(page, group, piece) {
+                claim.polarity = Polarity::Negative;
+            }
+            if looked_into(page) {
+                claim.predicate = predicate(page, group);
+                claim.arguments = argument::around(page, group, piece);
+            }
+        }
+        (None, None) => {}
+    }
+    claim
+}
+
+/// The claim of one clause among others, whose words these are.
+pub(crate) fn of_clause(page: &Page, pieces: &[Range], clause: Clause) -> Claim {
+    let mut claim = by_words(page, pieces, None);
+    by_tree(page, clause, &mut claim);
+    claim
+}
+
+/// Kind, hedges and certainty as single words show them.
+fn by_words(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> Claim {
+    let looked: Vec<Range> = pieces.iter().take(8).map(|p| near(*p)).collect();
     let mut claim = Claim::plain(kind(page, &looked, main));
     claim.hedges = hedges(page, &looked);
     claim.certainty = certainty(page, &looked, &claim.hedges);
-    if let Some((group, piece)) = main {
-        if negated(page, group, piece) {
-            claim.polarity = Polarity::Negative;
-        }
-        if looked_into(page) && clause.is_none() {
-            claim.predicate = predicate(page, group);
-            claim.arguments = argument::around(page, group, piece);
-        }
-    }
-    if let Some(clause) = clause {
-        by_tree(page, clause, &mut claim);
-    }
     claim
+}
+
+/// As much of a piece as is looked at.
+fn near(piece: Range) -> Range {
+    Range::new(piece.start, piece.end.min(piece.start + LOOKED_AT))
 }
 
 /// Whether the document is short enough for its claims to be looked into.
 pub(crate) fn looked_into(page: &Page) -> bool {
     page.document.text.len() <= LOOKED_INTO
-}
-
-/// The claim of one clause, whose words these are.
-pub(crate) fn of_clause(page: &Page, pieces: &[Range], clause: Clause) -> Claim {
-    let near: Vec<Range> = pieces.iter().take(8).map(|p| Range::new(p.start, p.end.min(p.start + LOOKED_AT))).collect();
-    let mut claim = Claim::plain(kind(page, &near, None));
-    claim.hedges = hedges(page, &near);
-    claim.certainty = certainty(page, &near, &claim.hedges);
-    by_tree(page, clause, &mut claim);
-    claim
 }
 
 /// What the tree says of a claim: predicate, participants, whether it is denied, how real it is.

@@ -1,8 +1,5 @@
 //! Step 7: expressions of time and quantities, read together because they share their words: `1900 men` are no year
 //! and `the 1900 fire` is.
-//!
-//! [`times_in`] and [`quantities_in`] give what stands inside a stretch of tokens, so that each claim can take the time
-//! and the amount that its own words support.
 
 use crate::atom::{Atom, atoms};
 use crate::page::{Page, Range};
@@ -94,18 +91,6 @@ fn measured(page: &Page, cut: &[Atom], found: quantity::Found) -> Option<(Range,
     let (range, words) = place(page.text(), cut, found.start, found.end)?;
     let (low, high, unit, measures, role) = (found.low, found.high, found.unit, found.measures, found.role);
     Some((range, Quantity { words, low, high, unit, measures, role }))
-}
-
-/// The expressions of time inside a stretch of tokens, in order of place.
-#[allow(dead_code)]
-pub(crate) fn times_in<'a>(page: &'a Page, range: Range) -> impl Iterator<Item = &'a TimeExpression> {
-    page.times.iter().filter(move |(r, _)| range.contains(*r)).map(|(_, time)| time)
-}
-
-/// The quantities inside a stretch of tokens, in order of place.
-#[allow(dead_code)]
-pub(crate) fn quantities_in<'a>(page: &'a Page, range: Range) -> impl Iterator<Item = &'a Quantity> {
-    page.quantities.iter().filter(move |(r, _)| range.contains(*r)).map(|(_, quantity)| quantity)
 }
 
 /// Years of the reference lists, which no page holds: they date the works cited there.

@@ -46,29 +46,16 @@ pub(crate) fn is_bare_line(page: &Page, sentence: SentenceTokens) -> bool {
         && !phrase::has_finite(page, sentence.range)
 }
 
-/// A date or a time of day that stands alone claims nothing: `6:05 p.m.`, `Monday, 4 May`.
+/// A date or a time of day that stands alone claims nothing: `Monday, 4 May`, `6:05 p.m.`
 pub(crate) fn is_bare_date(page: &Page, sentence: Range) -> bool {
     let counts = |at: usize| page.kind(at) == Some(Kind::Number) || page.tag(at) == Tag::Number;
+    let half = |at: usize| ["am", "pm", "a.m", "p.m", "a.m.", "p.m."].iter().any(|w| page.says(at, w));
     let dated = |at: usize| {
-        counts(at)
-            || [Class::Month, Class::Weekday, Class::TimeWord].iter().any(|c| page.is(at, *c))
-            || ["am", "pm", "a.m.", "p.m.", "a.m", "p.m", "a", "p", "m", "gmt", "et"].iter().any(|w| page.says(at, w))
+        counts(at) || half(at) || [Class::Month, Class::Weekday, Class::TimeWord].iter().any(|c| page.is(at, *c))
     };
     let words = || sentence.indices().filter(|i| page.tokens[*i].is_wordlike());
-    sentence.len() <= LONGEST_LINE
-        && words().any(counts)
-        && words().all(dated)
-        && page.kind(sentence.end - 1) != Some(Kind::Stop)
-        || clock(page, sentence)
-}
-
-/// `6:05 p.m.`: nothing but a number and half of the day.
-fn clock(page: &Page, sentence: Range) -> bool {
-    let text = page.span(sentence).and_then(|s| s.of(page.text())).unwrap_or_default();
-    let half = |w: &str| ["a.m.", "p.m.", "am", "pm", "a.m", "p.m"].contains(&w.to_ascii_lowercase().as_str());
-    let hour = |w: &str| w.chars().all(|c| c.is_ascii_digit() || c == ':' || c == '.');
-    text.split_whitespace().collect::<Vec<_>>().as_slice().get(..2).is_some_and(|w| hour(w[0]) && half(w[1]))
-        && text.split_whitespace().count() == 2
+    let stops = page.kind(sentence.end - 1) == Some(Kind::Stop) && !words().next_back().is_some_and(half);
+    sentence.len() <= LONGEST_LINE && !stops && words().any(counts) && words().all(dated)
 }
 
 /// One past the number or letter that counts a paragraph: `1.`, `(a)`, `3)`.

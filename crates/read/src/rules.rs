@@ -2,7 +2,7 @@
 //! without Rust; the tests of all of them are run by `tests/rules.rs`.
 
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every rule file by name.
 pub(crate) const FILES: &[(&str, &str)] = &[
@@ -66,19 +66,36 @@ pub(crate) struct SpeechGroup {
     pub(crate) mental: bool,
 }
 
-/// The file of verbs that govern other claims.
+/// The file of words that govern or carry other claims.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct ClauseFile {
-    denying: String,
-    granting: String,
-    unreal: String,
-    events: String,
-    event_endings: String,
-    no_events: String,
-    done_by_of: String,
-    describing: String,
+    denying: Words,
+    granting: Words,
+    unreal: Words,
+    events: Words,
+    event_endings: Words,
+    no_events: Words,
+    done_by_of: Words,
+    describing: Words,
     /// Words by the certainty they leave what stands below them.
-    doubts: BTreeMap<String, String>,
+    doubts: BTreeMap<String, Words>,
+}
+
+/// A list of words, written with blanks between them.
+#[derive(Debug, Default, Deserialize)]
+#[serde(from = "String")]
+struct Words(BTreeSet<String>);
+
+impl From<String> for Words {
+    fn from(list: String) -> Words {
+        Words(list.split_whitespace().map(str::to_owned).collect())
+    }
+}
+
+impl Words {
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(word)
+    }
 }
 
 impl ClauseFile {
@@ -89,34 +106,32 @@ impl ClauseFile {
     }
     /// `fail`: what stands below did not happen.
     pub(crate) fn denies(&self, lemma: &str) -> bool {
-        self.denying.split_whitespace().any(|w| w == lemma)
+        self.denying.has(lemma)
     }
     /// `manage`: what stands below happened.
     pub(crate) fn grants(&self, lemma: &str) -> bool {
-        self.granting.split_whitespace().any(|w| w == lemma)
+        self.granting.has(lemma)
     }
     /// `assassination`: a noun that tells of something that happens.
     pub(crate) fn is_event(&self, lemma: &str) -> bool {
-        let listed = |list: &str| list.split_whitespace().any(|w| w == lemma);
-        let ending = || self.event_endings.split_whitespace().any(|e| lemma.len() > e.len() + 3 && lemma.ends_with(e));
-        listed(&self.events) || listed(&self.done_by_of) || ending() && !listed(&self.no_events)
+        let ending = || self.event_endings.0.iter().any(|e| lemma.len() > e.len() + 3 && lemma.ends_with(e.as_str()));
+        self.events.has(lemma) || self.done_by_of.has(lemma) || ending() && !self.no_events.has(lemma)
     }
     /// `arrival`: what stands behind `of` does it, rather than that it is done to.
     pub(crate) fn is_done_by_its_of(&self, lemma: &str) -> bool {
-        self.done_by_of.split_whitespace().any(|w| w == lemma)
+        self.done_by_of.has(lemma)
     }
     /// `likely`: the certainty that it leaves what stands below.
     pub(crate) fn doubt(&self, lemma: &str) -> Option<rashomon_core::Certainty> {
-        let listed = |words: &String| words.split_whitespace().any(|w| w == lemma);
-        self.doubts.iter().find(|(_, words)| listed(words)).and_then(|(certainty, _)| certainty.parse().ok())
+        self.doubts.iter().find(|(_, words)| words.has(lemma)).and_then(|(certainty, _)| certainty.parse().ok())
     }
     /// `describe`: says of its object that it is what stands behind `as`.
     pub(crate) fn describes(&self, lemma: &str) -> bool {
-        self.describing.split_whitespace().any(|w| w == lemma)
+        self.describing.has(lemma)
     }
     /// `want`: what stands below is not said to have happened.
     pub(crate) fn is_unreal(&self, lemma: &str) -> bool {
-        self.unreal.split_whitespace().any(|w| w == lemma)
+        self.unreal.has(lemma)
     }
 }
 
@@ -238,6 +253,10 @@ mod tests {
             toml::from_str::<toml::Table>(text).unwrap_or_else(|e| panic!("{name}: {e}"));
         }
         toml::from_str::<VerbFile>(include_str!("../rules/verbs.toml")).unwrap();
+        let clauses: ClauseFile = toml::from_str(include_str!("../rules/clauses.toml")).unwrap();
+        for certainty in clauses.doubts.keys() {
+            certainty.parse::<rashomon_core::Certainty>().unwrap();
+        }
         let causes: CauseFile = toml::from_str(include_str!("../rules/causes.toml")).unwrap();
         assert!(causes.cue.len() > 10);
         let speech: SpeechFile = toml::from_str(include_str!("../rules/speech.toml")).unwrap();

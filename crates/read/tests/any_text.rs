@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
-use rashomon_core::{Digest, Document, Reading, Span, Zone, ZoneKind};
+use rashomon_core::{Document, Reading, Span, Zone, ZoneKind};
 
 /// A small generator with a fixed seed, so that a failure comes back.
 struct Chance(u64);
@@ -159,17 +159,7 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 fn document(text: String, zones: Vec<Zone>) -> Document {
-    Document {
-        id: Digest::of(text.as_bytes()),
-        path: "any.txt".into(),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text,
-        metadata: Default::default(),
-        zones,
-        places: vec![],
-        notes: vec![],
-    }
+    Document { zones, ..Document::plain("any.txt", text) }
 }
 
 fn check(document: &Document) -> Reading {
@@ -187,8 +177,7 @@ fn check(document: &Document) -> Reading {
         let stop = |c: char| ".!?…؟。！？۔।".contains(c);
         let bare_line = words.split_whitespace().count() <= 40 && !words.trim_end().ends_with(stop);
         let empty = !words.chars().any(|c| c.is_alphanumeric());
-        let hour = words.ends_with(".m.") && words.split_whitespace().count() == 2;
-        assert!(speaks || silent || empty || bare_line || hour, "nothing is said in {words:?}\n{:?}", document.text);
+        assert!(speaks || silent || empty || bare_line, "nothing is said in {words:?}\n{:?}", document.text);
     }
     reading
 }
@@ -236,8 +225,8 @@ fn long_sentences_and_garbled_input_stay_linear() {
         |n, chance| text(chance, n),
     ];
     for (number, case) in cases.into_iter().enumerate() {
-        time(case(500, &mut chance));
-        let (small, large) = (time(case(4_000, &mut chance)), time(case(40_000, &mut chance)));
+        time(case(2_000, &mut chance));
+        let (small, large) = (time(case(20_000, &mut chance)), time(case(200_000, &mut chance)));
         // Ten times the text may take thirty times the time on a busy machine, not a hundred times.
         assert!(large < small.max(0.02) * 40.0, "case {number}: {small:.3} s, then {large:.3} s");
     }

@@ -5,7 +5,7 @@
 
 #![allow(clippy::expect_used)]
 
-use rashomon_core::{Digest, Document};
+use rashomon_core::Document;
 use std::collections::BTreeSet;
 
 const CLEAN: &str = "The council sold the mill to a merchant in May. The mayor said that the price was fair. \
@@ -24,17 +24,7 @@ impl Chance {
 }
 
 fn read(text: &str) -> (BTreeSet<String>, usize) {
-    let document = Document {
-        id: Digest::of(text.as_bytes()),
-        path: "noise.txt".into(),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text: text.to_owned(),
-        metadata: Default::default(),
-        zones: vec![],
-        places: vec![],
-        notes: vec![],
-    };
+    let document = Document::plain("noise.txt", text);
     let reading = rashomon_read::read(&document);
     for statement in &reading.statements {
         for words in statement.evidence() {

@@ -5,7 +5,7 @@
 
 #![allow(clippy::expect_used)]
 
-use rashomon_core::{Digest, Document, Words};
+use rashomon_core::{Document, Words};
 
 const TEMPLATES: &[&str] = &[
     "A said that B had attacked the port.",
@@ -55,17 +55,7 @@ fn filled(template: &str, a: &str, b: &str) -> String {
 
 /// Everything a text is read to say, a line a statement, with the sides as `A` and `B`.
 fn read(text: String, a: &str, b: &str) -> Vec<String> {
-    let document = Document {
-        id: Digest::of(text.as_bytes()),
-        path: "side.txt".into(),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text,
-        metadata: Default::default(),
-        zones: vec![],
-        places: vec![],
-        notes: vec![],
-    };
+    let document = Document::plain("side.txt", text);
     let reading = rashomon_read::read(&document);
     let joined = |words: &[Words]| words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" … ");
     let mut lines: Vec<String> = reading
@@ -105,7 +95,6 @@ fn exchanging_the_sides_exchanges_nothing_else() {
             unlike.push(format!("{}\n  {one:#?}\n  {other:#?}", filled(template, a, b)));
         }
     }
-    // Where a phrase hangs is the network's choice, and it knows the words of names: see docs/reports/precision.md.
     let all = TEMPLATES.len() * SIDES.len();
-    assert!(unlike.len() <= all / 200, "{} of {all} are read differently:\n{}", unlike.len(), unlike.join("\n"));
+    assert!(unlike.is_empty(), "{} of {all} are read differently:\n{}", unlike.len(), unlike.join("\n"));
 }

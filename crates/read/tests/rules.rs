@@ -16,9 +16,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic)]
 
-use rashomon_core::{
-    Digest, Document, Metadata, Quantity, Reading, Span, TimeExpression, Voice, Words, Zone, ZoneKind,
-};
+use rashomon_core::{Document, Metadata, Quantity, Reading, Span, TimeExpression, Voice, Words, Zone, ZoneKind};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -54,17 +52,8 @@ fn document(test: &RuleTest) -> Document {
         let kind: ZoneKind = kind.parse().expect("a known kind of zone");
         Zone { span: Span::new(start, start + words.len()), kind }
     });
-    Document {
-        id: Digest::of(test.text.as_bytes()),
-        path: "rule.txt".into(),
-        media_type: "text/plain".into(),
-        bytes: test.text.len() as u64,
-        text: test.text.clone(),
-        metadata: Metadata { date: test.date.clone(), ..Metadata::default() },
-        zones: zones.collect(),
-        places: vec![],
-        notes: vec![],
-    }
+    let metadata = Metadata { date: test.date.clone(), ..Metadata::default() };
+    Document { metadata, zones: zones.collect(), ..Document::plain("rule.txt", test.text.clone()) }
 }
 
 fn flat(text: &str) -> String {

@@ -90,8 +90,7 @@ fn with_rest_of_name(trees: &Trees, head: usize, (mut first, mut last): (usize, 
 }
 
 fn of_own(trees: &Trees, node: usize) -> usize {
-    let rest = trees.children(node).filter(|c| *c > node && trees.relation(*c) == "flat");
-    rest.last().unwrap_or(node)
+    trees.children(node).rfind(|c| *c > node && trees.relation(*c) == "flat").unwrap_or(node)
 }
 
 /// The last word of a dependent phrase, without clauses that only add to it.

@@ -136,7 +136,7 @@ impl Sounds {
         Sounds { length: heard, ..*article }.joined(self)
     }
 
-    /// A key that tolerates short vowels and doubled letters and keeps glides, so that *Suleimani* and *Soleymani* share
+    /// A key that tolerates short vowels and doubled letters and keeps glides, so that *Suleiman* and *Soleyman* share
     /// one and *Salman* and *Sulayman* do not.
     pub fn key(&self) -> String {
         self.skeletal(true)
@@ -352,12 +352,12 @@ mod tests {
     #[test]
     fn keys_forgive_vowels_but_not_a_glide() {
         let key = |word: &str| Sounds::of(word).key();
-        assert_eq!(key("Suleymani"), key("Soleimani"));
-        assert_eq!(key("Sulaymani"), key("سليماني"));
+        assert_eq!(key("Suleyman"), key("Soleiman"));
+        assert_eq!(key("Sulayman"), key("سليمان"));
         assert_ne!(key("Sulayman"), key("Salman"));
-        assert_ne!(key("Sulayman"), key("Sulaymani"));
+        assert_ne!(key("Sulayman"), key("Sulaymanov"));
         assert_eq!(Sounds::of("Sulayman").skeleton(), Sounds::of("Salman").skeleton());
-        assert_eq!(Sounds::of("Qassem").skeleton(), Sounds::of("Ghasem").skeleton());
+        assert_eq!(Sounds::of("Qadir").skeleton(), Sounds::of("Ghader").skeleton());
     }
 
     #[test]
