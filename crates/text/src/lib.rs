@@ -5,6 +5,7 @@ pub mod edtf;
 pub mod inflection;
 pub mod letters;
 pub mod script;
+pub mod states;
 pub mod latin;
 pub mod sound;
 pub mod names;

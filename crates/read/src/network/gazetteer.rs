@@ -1,7 +1,8 @@
-//! Facts by which names are told: states, capitals, the words for who belongs to them, and the words that open and close the
-//! names of bodies. They stand in `rules/gazetteer.toml`; a person may add names of their own. Names are compared without
+//! Facts by which names are told: states, capitals, the words for who belongs to them (`text::states`), and the words that open
+//! and close the names of bodies (`rules/gazetteer.toml`); a person may add names of their own. Names are compared without
 //! blanks, so that it does not matter where words were cut.
 
+use rashomon_text::states::{self, Called};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -46,7 +47,6 @@ pub(super) struct Around {
 
 #[derive(Deserialize, Default)]
 struct Rules {
-    states: String,
     peoples: String,
     heads: String,
     bodies_of: String,
@@ -91,9 +91,10 @@ static BUILT_IN: LazyLock<(Gazetteer, Around)> = LazyLock::new(|| {
         inner: set(&rules.inner),
     };
     let mut names = Gazetteer::default();
-    for line in rules.states.lines() {
-        let kinds = [PLACE, PLACE, PEOPLE];
-        line.split(';').zip(kinds).for_each(|(words, kind)| names.add_listed(words, kind));
+    for listed in states::listed() {
+        let kind = if listed.called == Called::People { PEOPLE } else { PLACE };
+        let sure = if listed.doubtful { Sure::Not } else { Sure::Known };
+        names.add(&listed.words.split(' ').collect::<String>(), kind, sure);
     }
     names.add_listed(&rules.peoples, PEOPLE);
     (names, around)
@@ -163,12 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_member_state_has_a_name_a_capital_and_a_people() {
-        let rules: Rules = toml::from_str(RULES).unwrap();
-        let states: Vec<Vec<&str>> = rules.states.lines().map(|l| l.split(';').map(str::trim).collect()).collect();
-        assert!(states.iter().all(|s| s.len() == 3 && !s[0].is_empty()));
-        let whole = states.iter().filter(|s| !s[1].is_empty()).count();
-        assert!(whole >= 195, "193 members and two observers, {whole} with a capital");
+    fn states_capitals_and_peoples_are_known_by_their_kind() {
         for (name, kind) in [("Fiji", PLACE), ("BurkinaFaso", PLACE), ("Nuku'alofa", PLACE), ("SriLankan", PEOPLE)] {
             assert_eq!(Gazetteer::built_in().get(name), Some((kind, Sure::Known)), "{name}");
         }

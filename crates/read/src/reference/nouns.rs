@@ -8,6 +8,7 @@ use crate::part::Tag;
 use crate::rules::ReferenceFile;
 use crate::token::Kind;
 use rashomon_core::{MentionForm, MentionKind};
+use rashomon_text::states::{self, Called};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -141,10 +142,17 @@ fn agrees(page: &Page, earlier: &Item, later: &Item) -> bool {
     all && owner && of && !bare
 }
 
+/// Whether a description is a noun and a word that opens it, with nothing between but words for a nation (`the Danish
+/// general`).
+fn is_plain(page: &Page, item: &Item) -> bool {
+    let people = |i: usize| states::find(page.word(i)).is_some_and(|l| l.called == Called::People);
+    (item.range.start + 1..item.range.end).filter(|i| *i != item.head).all(people)
+}
+
 /// A name that carries the noun: `the Ministry` for `Ministry of Trade`, `the general` for `General Hart`.
 fn carried(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     let item = &chains.items[number];
-    let plain = item.range.len() <= 2 && item.opening != Opening::Possessed && !page.says(item.range.end, "of");
+    let plain = is_plain(page, item) && item.opening != Opening::Possessed && !page.says(item.range.end, "of");
     if !plain {
         return None;
     }
@@ -164,7 +172,8 @@ fn carried(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
 fn of_kind(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     let item = &chains.items[number];
     let pointing = matches!(item.opening, Opening::Definite | Opening::Demonstrative);
-    let plain = item.range.len() == 2
+    let plain = item.range.len() >= 2
+        && is_plain(page, item)
         && !matches!(page.tag(item.range.end), Tag::Wh | Tag::That)
         && !page.says(item.range.end, "of");
     let word = page.word(item.head).to_ascii_lowercase();
