@@ -12,6 +12,7 @@ python3 scripts/reports/reading.py --shared "$shared" || missed=1
 python3 scripts/reports/speed.py --shared "$shared" || missed=1
 python3 scripts/reports/speech.py --shared "$shared"
 python3 scripts/reports/names.py --shared "$shared"
+python3 scripts/reports/actors.py --shared "$shared"
 python3 scripts/reports/times.py --shared "$shared"
 python3 scripts/reports/causes.py --shared "$shared"
 python3 scripts/reports/coreference.py --shared "$shared"

@@ -1,10 +1,9 @@
 //! The filters that every view takes. A statement passes if it passes each filter that is set; within one filter any
 //! of the given values is enough. Words are compared without regard to case.
 
-use crate::resolve::Actors;
-use rashomon_core::{Certainty, ClaimKind, Document, Snapshot, Statement, StatementId};
+use crate::resolve::{Actor, Actors};
+use rashomon_core::{Certainty, ClaimKind, Document, Snapshot, Statement, StatementId, judgement};
 use rashomon_text::edtf;
-use std::collections::BTreeSet;
 
 /// What a person asks to see. An empty filter lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,7 +29,7 @@ pub struct Filter {
 impl Filter {
     /// The statements that pass, in the snapshot's order.
     pub fn select<'a>(&self, snapshot: &'a Snapshot, actors: &Actors) -> Vec<(&'a Document, &'a Statement)> {
-        let reviewed: BTreeSet<&str> = snapshot.judgements.iter().map(|j| j.target.as_str()).collect();
+        let reviewed = judgement::standing(&snapshot.judgements);
         snapshot
             .documents
             .iter()
@@ -40,7 +39,7 @@ impl Filter {
                 self.passes_claim(document, statement)
                     && self.passes_voice(statement, actors)
                     && self.passes_actor(statement, actors)
-                    && (!self.only_reviewed || reviewed.contains(statement.id().as_str()))
+                    && (!self.only_reviewed || reviewed.contains_key(statement.id().as_str()))
             })
             .collect()
     }
@@ -55,6 +54,12 @@ impl Filter {
                     || document.path.to_lowercase().contains(&part)
                     || document.name().to_lowercase().contains(&part)
             })
+    }
+
+    /// Whether an actor is one of those asked for, by any of its names.
+    pub fn names(&self, actor: &Actor) -> bool {
+        let holds = |text: &str| self.actors.iter().any(|a| text.to_lowercase().contains(&a.trim().to_lowercase()));
+        self.actors.is_empty() || holds(&actor.name) || actor.names.keys().any(|name| holds(name))
     }
 
     fn passes_claim(&self, document: &Document, statement: &Statement) -> bool {

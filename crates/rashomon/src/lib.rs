@@ -7,6 +7,7 @@ pub mod error;
 
 pub mod take;
 
+pub mod judging;
 pub mod parsing;
 pub mod project;
 pub mod sample;

@@ -6,7 +6,8 @@
 
 use super::judged::{Judged, Verdict};
 use rashomon_core::{DocumentId, MentionKind};
-use rashomon_text::names::{CAN_BE, Name, SAME, Schema};
+use rashomon_text::names::{CAN_BE, Name, SAME, Schema, key};
+use rashomon_text::states::{self, Called};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// One name with everything that is told of its bearer.
@@ -18,12 +19,34 @@ pub(super) struct Node {
     pub(super) kind: MentionKind,
     /// The one document in which it means somebody, if it is too general to mean the same in another.
     pub(super) within: Option<DocumentId>,
+    /// Whether it is a description that holds a name, and no name itself.
+    pub(super) described: bool,
     /// Its commonest written form.
     pub(super) text: String,
     /// Mentions, in all documents.
     pub(super) mentions: usize,
     /// Pronouns that mean a man and those that mean a woman.
     pub(super) sexes: [usize; 2],
+}
+
+/// What a document's words say of two names.
+#[derive(Debug, Clone)]
+pub(super) struct Link {
+    /// One, by its place among the nodes.
+    pub(super) a: usize,
+    /// What else is it.
+    pub(super) b: Meant,
+    /// How and where it is said.
+    pub(super) reason: String,
+}
+
+/// What a document calls one with a name.
+#[derive(Debug, Clone)]
+pub(super) enum Meant {
+    /// Another name, by its place among the nodes.
+    Always(usize),
+    /// Some words, at one place.
+    Here(String),
 }
 
 /// Why two names were joined.
@@ -52,12 +75,18 @@ struct Edge {
 enum Why {
     /// A person said so, in this row of the log.
     Judged(u64),
+    /// A document says so, in this link.
+    Told(usize),
+    /// They call one state by its name and by the word for what belongs to it.
+    State(usize),
     /// The same name with kinds that can be one.
     Equal,
     /// The names agree.
     Names,
     /// The only one with this name.
     Only,
+    /// The same name with its state before it.
+    OfState,
 }
 
 /// Blocks with more names than this are split by the whole name.
@@ -72,6 +101,7 @@ type Bearers = HashMap<(bool, String), Vec<usize>>;
 /// Names of a case while they are being joined.
 pub(super) struct Cluster<'n> {
     nodes: &'n [Node],
+    links: &'n [Link],
     names: Vec<Name>,
     judged: &'n Judged,
     parent: Vec<usize>,
@@ -80,11 +110,12 @@ pub(super) struct Cluster<'n> {
 }
 
 /// For each node the first node of its group, and for each such first node why the group was joined.
-pub(super) fn cluster(nodes: &[Node], judged: &Judged) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
+pub(super) fn cluster(nodes: &[Node], links: &[Link], judged: &Judged) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
     let names = nodes.iter().map(|n| Name::new(&n.text, schema(n.kind))).collect();
     let all = 0..nodes.len();
     let mut cluster = Cluster {
         nodes,
+        links,
         names,
         judged,
         parent: all.clone().collect(),
@@ -92,14 +123,24 @@ pub(super) fn cluster(nodes: &[Node], judged: &Judged) -> (Vec<usize>, BTreeMap<
         merges: BTreeMap::new(),
     };
     cluster.join_judged();
+    cluster.join_all(cluster.called_one());
+    cluster.join_all(cluster.of_one_state());
     let edges = cluster.unambiguous(cluster.candidates());
     cluster.join_all(edges);
     let edges = cluster.only_bearers();
     cluster.join_all(edges);
+    cluster.join_all(cluster.with_and_without_state());
     let roots: Vec<usize> = (0..nodes.len()).map(|n| cluster.root(n)).collect();
     let mut merges: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
     for (n, found) in std::mem::take(&mut cluster.merges) {
         merges.entry(cluster.root(n)).or_default().extend(found);
+    }
+    for link in links {
+        if let (Meant::Here(words), Some(node)) = (&link.b, nodes.get(link.a)) {
+            let merge =
+                Merge { a: node.text.clone(), b: words.clone(), score: 1.0, reasons: vec![link.reason.clone()] };
+            merges.entry(cluster.root(link.a)).or_default().push(merge);
+        }
     }
     (roots, merges)
 }
@@ -143,11 +184,85 @@ impl Cluster<'_> {
         self.join_all(edges);
     }
 
+    /// What documents call one, where nothing but the names themselves speaks against it.
+    fn called_one(&self) -> Vec<Edge> {
+        let edge = |(n, link): (usize, &Link)| match link.b {
+            Meant::Always(b) if !self.conflict(link.a, b) && !self.judged_apart(link.a, b) => {
+                Some(Edge { a: link.a, b, score: 1.0, why: Why::Told(n) })
+            }
+            _ => None,
+        };
+        self.links.iter().enumerate().filter_map(edge).collect()
+    }
+
+    /// The state that a name calls by its name or by the word for what belongs to it.
+    fn state(&self, n: usize) -> Option<usize> {
+        let node = self.nodes.get(n).filter(|node| !node.described)?;
+        let listed = states::find(&node.text).filter(|l| l.called != Called::Capital)?;
+        let fits = match (node.kind, listed.doubtful) {
+            (MentionKind::Person, _) => false,
+            (MentionKind::Place | MentionKind::Organization | MentionKind::Group, _) => true,
+            (_, doubtful) => !doubtful,
+        };
+        fits.then_some(listed.state)
+    }
+
+    /// A state's names, and the words for who and what belongs to it.
+    fn of_one_state(&self) -> Vec<Edge> {
+        let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut edges = Vec::new();
+        for n in 0..self.nodes.len() {
+            let Some(state) = self.state(n) else { continue };
+            let a = *first.entry(state).or_insert(n);
+            if a != n && !self.judged_apart(a, n) {
+                edges.push(Edge { a, b: n, score: 1.0, why: Why::State(state) });
+            }
+        }
+        edges
+    }
+
+    /// A body told with the state it is of and without it ("the Danish Seamen's Union", "the Seamen's Union"), where no
+    /// other state has one of the name.
+    fn with_and_without_state(&self) -> Vec<Edge> {
+        let mut without: HashMap<&str, usize> = HashMap::new();
+        let mut with: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        for (n, node) in self.nodes.iter().enumerate() {
+            let body = matches!(node.kind, MentionKind::Organization | MentionKind::Group | MentionKind::Other);
+            if !body || node.described || node.within.is_some() || !node.key.contains(' ') {
+                continue;
+            }
+            without.entry(node.key.as_str()).or_insert(n);
+            let bare = node.text.strip_prefix("the ").or_else(|| node.text.strip_prefix("The ")).unwrap_or(&node.text);
+            let Some((first, rest)) = bare.split_once(' ') else { continue };
+            if let Some(listed) = states::find(first).filter(|l| l.called == Called::People) {
+                with.entry(key(rest).join(" ")).or_default().push((n, listed.state));
+            }
+        }
+        let edge = |(rest, found): (&String, &Vec<(usize, usize)>)| {
+            let (a, state) = *found.first()?;
+            let b = *without.get(rest.as_str())?;
+            let one = found.iter().all(|(_, s)| *s == state);
+            (one && !self.conflict(a, b) && !self.judged_apart(a, b)).then_some(Edge {
+                a,
+                b,
+                score: 0.9,
+                why: Why::OfState,
+            })
+        };
+        with.iter().filter_map(edge).collect()
+    }
+
+    /// Whether a person said that two names are two, or that it is not known.
+    fn judged_apart(&self, a: usize, b: usize) -> bool {
+        let (Some(x), Some(y)) = (self.nodes.get(a), self.nodes.get(b)) else { return true };
+        self.judged.on(&x.key, &y.key).is_some_and(|v| v != Verdict::Same)
+    }
+
     /// Every pair of a block that agrees.
     fn candidates(&self) -> Vec<Edge> {
         let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
         for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
-            if node.within.is_none() {
+            if node.within.is_none() && !node.described {
                 blocks.entry(format!("\u{0}{}", node.key)).or_default().push(n);
                 for key in name.blocks() {
                     blocks.entry(key).or_default().push(n);
@@ -314,7 +429,8 @@ impl Cluster<'_> {
         edges.sort_by(|x, y| y.score.total_cmp(&x.score).then((x.a, x.b).cmp(&(y.a, y.b))));
         for edge in edges {
             let (a, b) = (self.root(edge.a), self.root(edge.b));
-            if a == b || (!matches!(edge.why, Why::Judged(_)) && self.rivals(a, b)) {
+            let said = matches!(edge.why, Why::Judged(_) | Why::Told(_) | Why::State(_));
+            if a == b || (!said && self.rivals(a, b)) || (said && self.kept_apart(edge.why, a, b)) {
                 continue;
             }
             let (first, second) = (a.min(b), a.max(b));
@@ -344,10 +460,26 @@ impl Cluster<'_> {
         speakers(a).iter().any(|x| others.iter().any(|y| self.apart(*x, *y)))
     }
 
+    /// Whether a person's verdict on any two of their names keeps two groups apart that something else than a person
+    /// would join.
+    fn kept_apart(&self, why: Why, a: usize, b: usize) -> bool {
+        if matches!(why, Why::Judged(_)) || self.judged.is_empty() {
+            return false;
+        }
+        let members = |root: usize| self.members.get(root).cloned().unwrap_or_default();
+        let others = members(b);
+        members(a).iter().any(|x| others.iter().any(|y| self.judged_apart(*x, *y)))
+    }
+
     fn merge(&self, edge: &Edge) -> Option<Merge> {
         let (x, y) = (self.nodes.get(edge.a)?, self.nodes.get(edge.b)?);
         let reasons = match edge.why {
             Why::Judged(row) => vec![format!("judged the same (row {row} of the log)")],
+            Why::Told(n) => vec![self.links.get(n)?.reason.clone()],
+            Why::State(state) => {
+                vec![format!("both call {} by its name or by the word for what belongs to it", states::name(state))]
+            }
+            Why::OfState => vec!["the same name with and without its state; no other state has one here".to_owned()],
             Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
             Why::Names => self.names.get(edge.a)?.compare(self.names.get(edge.b)?).reasons,
             Why::Only => {

@@ -3,6 +3,7 @@
 //! words are the two names on a line each. `undo` with the same words takes it back; of several the latest counts.
 
 use rashomon_core::Judgement;
+use rashomon_core::judgement::UNDO;
 use rashomon_text::names::key;
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ impl Judged {
                 "same" => Verdict::Same,
                 "different" => Verdict::Different,
                 "unsure" => Verdict::Unsure,
-                "undo" => {
+                UNDO => {
                     all.0.remove(&pair);
                     continue;
                 }
@@ -42,6 +43,11 @@ impl Judged {
             all.0.insert(pair, (verdict, judgement.sequence));
         }
         all
+    }
+
+    /// Whether nobody judged any names.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The verdict on two names.

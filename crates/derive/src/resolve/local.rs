@@ -1,16 +1,18 @@
 //! Who is meant inside one document, as its words force it: the same name twice, a short name with the one longer name
-//! that holds all its words ("Lowry" with "Captain Anne Lowry"), and what the reader said a pronoun or a description
-//! points to. Between documents these referents are compared by name, in `cluster`.
+//! that holds all its words ("Lowry" with "Captain Anne Lowry"), what the reader said a pronoun or a description points
+//! to, a capital that speaks or acts for its state, letters in brackets after the name they stand for, and names that
+//! the words call one ("also known as"). Between documents these referents are compared by name, in `cluster`.
 
-use rashomon_core::{Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Span};
-use rashomon_text::names::{self, Sex, key};
+use rashomon_core::{ClaimKind, Document, DocumentId, Mention, MentionForm, MentionKind, Reading, Role, Span};
+use rashomon_text::names::{self, Name, Schema, Sex, key};
+use rashomon_text::states::{self, Called};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is told of one referent of one document.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Referent {
-    /// Every mention, with the form of those that are no pronouns.
-    pub(super) mentions: Vec<(Span, Option<String>)>,
+    /// Every mention, with the words of those that are no pronouns.
+    pub(super) mentions: Vec<(Span, Option<(MentionForm, String)>)>,
     /// Pronouns that mean a man and those that mean a woman.
     pub(super) sexes: [usize; 2],
 }
@@ -19,27 +21,189 @@ pub(super) struct Referent {
 /// to mean the same in another ("the Admiral").
 pub(super) type Identity = (String, MentionKind, Option<DocumentId>);
 
-/// The referents of a document.
-pub(super) fn referents(document: &Document, reading: &Reading) -> BTreeMap<Identity, Referent> {
+/// Words of a document that call two names one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Told {
+    /// One.
+    pub(super) a: Identity,
+    /// The other.
+    pub(super) b: Other,
+    /// How, in words.
+    pub(super) how: String,
+    /// Where.
+    pub(super) at: Span,
+}
+
+/// What a name is said to be one with.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Other {
+    /// With another name, wherever it stands.
+    Name(Identity),
+    /// With some words at this place only.
+    Words(String),
+}
+
+/// The referents of a document, and which of them it calls one.
+pub(super) fn referents(document: &Document, reading: &Reading) -> (BTreeMap<Identity, Referent>, Vec<Told>) {
     let full = full_names(&reading.mentions);
-    let mut by_span: BTreeMap<Span, (String, MentionKind)> = BTreeMap::new();
+    let acting = acting(reading);
+    let mut by_span: BTreeMap<Span, Identity> = BTreeMap::new();
+    let mut told: Vec<Told> = Vec::new();
     for mention in named(&reading.mentions) {
-        let words = key(&mention.words.text);
-        let Some((name, kind)) = full.get(&words).cloned() else { continue };
-        by_span.insert(mention.words.span, (name, kind));
+        let Some((name, kind)) = full.get(&key(&mention.words.text)).cloned() else { continue };
+        let own = identity(document, name, kind);
+        let state = state_of_capital(mention, kind).filter(|_| acting.contains(&mention.words.span));
+        let meant = match state {
+            None => own,
+            Some(state) => {
+                let meant = identity(document, key(state).join(" "), MentionKind::Place);
+                let how = "the capital speaks or acts for its state".to_owned();
+                let words = mention.words.text.clone();
+                told.push(Told { a: meant.clone(), b: Other::Words(words), how, at: mention.words.span });
+                meant
+            }
+        };
+        by_span.insert(mention.words.span, meant);
     }
+    told.extend(called_one(document, reading, &by_span));
+    told.extend(two_letters(&by_span));
+    told.sort();
     let mut found: BTreeMap<Identity, Referent> = BTreeMap::new();
     for mention in &reading.mentions {
-        let Some((name, kind)) = follow(mention, reading, &by_span) else { continue };
-        let within = names::is_general(name).then(|| document.id.clone());
-        let referent = found.entry((name.clone(), *kind, within)).or_default();
+        let described = || described(document, reading, mention);
+        let Some(identity) = follow(mention, reading, &by_span).cloned().or_else(described) else { continue };
+        let referent = found.entry(identity).or_default();
         let pronoun = mention.form == MentionForm::Pronoun;
-        referent.mentions.push((mention.words.span, (!pronoun).then(|| mention.words.text.clone())));
+        referent.mentions.push((mention.words.span, (!pronoun).then(|| (mention.form, mention.words.text.clone()))));
         if let Some(sex) = sex_of(&mention.words.text).filter(|_| pronoun) {
             let place = if sex == Sex::Man { 0 } else { 1 };
             if let Some(count) = referent.sexes.get_mut(place) {
                 *count += 1;
             }
+        }
+    }
+    (found, told)
+}
+
+fn identity(document: &Document, name: String, kind: MentionKind) -> Identity {
+    let within = names::is_general(&name).then(|| document.id.clone());
+    (name, kind, within)
+}
+
+/// A description that points to nobody else and holds a name ("the Hull fishermen") means the same throughout its
+/// document.
+fn described(document: &Document, reading: &Reading, mention: &Mention) -> Option<Identity> {
+    let words: Vec<&str> = mention.words.text.split_whitespace().collect();
+    // The first word of a sentence has a capital anyhow.
+    let opens = || reading.sentences.binary_search_by_key(&mention.words.span.start, |s| s.span.start).is_ok();
+    let holds_name = || words.iter().skip(usize::from(opens())).any(|w| w.starts_with(char::is_uppercase));
+    let name = key(&mention.words.text);
+    let whole = name.len() >= 2 && name.len() + 1 >= words.len() && words.len() <= 5;
+    let fits = mention.form == MentionForm::Description && mention.antecedent.is_none() && whole && holds_name();
+    fits.then(|| (name.join(" "), mention.kind, Some(document.id.clone())))
+}
+
+/// Where somebody speaks or acts.
+fn acting(reading: &Reading) -> BTreeSet<Span> {
+    let mut all = BTreeSet::new();
+    for statement in &reading.statements {
+        all.extend(statement.chain().iter().filter_map(|link| link.voice.words()).map(|w| w.span));
+        let claim = statement.claim();
+        if claim.kind == ClaimKind::Event {
+            all.extend(claim.arguments.iter().filter(|a| a.role == Role::Subject).map(|a| a.words.span));
+        }
+    }
+    all
+}
+
+/// The state whose capital a mention of a place names.
+fn state_of_capital(mention: &Mention, kind: MentionKind) -> Option<&'static str> {
+    let listed = states::find(&mention.words.text).filter(|l| l.called == Called::Capital)?;
+    (kind == MentionKind::Place || kind == MentionKind::Organization).then(|| states::name(listed.state))
+}
+
+/// Words between two names that call them one.
+const CALLED_ONE: &[&str] = &[
+    "a k a",
+    "aka",
+    "alias",
+    "also called",
+    "also known as",
+    "also known by the name",
+    "better known as",
+    "commonly known as",
+    "formerly",
+    "formerly known as",
+    "known as",
+    "known by his nom de guerre",
+    "known by the nom de guerre",
+    "later known as",
+    "née",
+    "nicknamed",
+    "now called",
+    "now known as",
+    "previously known as",
+    "real name",
+    "whose real name is",
+    "whose real name was",
+];
+
+/// Neighbouring names that the words between them call one: "the Humber Pilots, also known as the Brethren"; "the
+/// Northern Mutual Aid Society (NMAS)".
+fn called_one(document: &Document, reading: &Reading, by_span: &BTreeMap<Span, Identity>) -> Vec<Told> {
+    let mut found = Vec::new();
+    let named: Vec<&Mention> = named(&reading.mentions).collect();
+    for pair in named.windows(2) {
+        let [first, second] = pair else { continue };
+        let gap = first.words.span.end as usize..second.words.span.start as usize;
+        let (Some(between), Some(after)) =
+            (document.text.get(gap), document.text.get(second.words.span.end as usize..))
+        else {
+            continue;
+        };
+        if between.len() > 60 || between.contains(['.', ';', '\n']) && !between.contains("a.k.a.") {
+            continue;
+        }
+        let said: Vec<String> =
+            between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+        let said = said.iter().map(String::as_str).filter(|w| *w != "the").collect::<Vec<_>>().join(" ");
+        let how = if said.is_empty() && between.trim() == "(" && after.starts_with(')') {
+            let (x, y) = (
+                Name::new(&first.words.text, Schema::Organisation),
+                Name::new(&second.words.text, Schema::Organisation),
+            );
+            let letters = x.letters().is_some() != y.letters().is_some() && x.score(&y) >= names::SAME;
+            letters.then(|| "in brackets after the name that its letters stand for".to_owned())
+        } else {
+            CALLED_ONE
+                .contains(&said.as_str())
+                .then(|| format!("“{}” between them", between.trim().trim_matches([',', '(']).trim()))
+        };
+        let (Some(how), Some(a), Some(b)) = (how, by_span.get(&first.words.span), by_span.get(&second.words.span))
+        else {
+            continue;
+        };
+        if a != b {
+            found.push(Told { a: a.clone(), b: Other::Name(b.clone()), how, at: second.words.span });
+        }
+    }
+    found
+}
+
+/// Two letters say too little across documents; in one document they stand for the only name they can.
+fn two_letters(by_span: &BTreeMap<Span, Identity>) -> Vec<Told> {
+    let mut first: BTreeMap<&Identity, Span> = BTreeMap::new();
+    for (span, identity) in by_span.iter().filter(|(_, i)| i.1 != MentionKind::Person) {
+        first.entry(identity).or_insert(*span);
+    }
+    let named = |identity: &Identity| Name::new(&identity.0.to_uppercase(), Schema::Organisation);
+    let mut found = Vec::new();
+    for (letters, at) in first.iter().filter(|(i, _)| i.0.len() == 2) {
+        let short = named(letters);
+        let long = first.keys().filter(|i| i.0.len() > 4 && i.0.contains(' ') && short.score(&named(i)) >= 0.9);
+        if let [long] = long.collect::<Vec<_>>().as_slice() {
+            let how = "two letters that stand for the first letters of no other name of the document".to_owned();
+            found.push(Told { a: (**long).clone(), b: Other::Name((*letters).clone()), how, at: *at });
         }
     }
     found
@@ -54,11 +218,7 @@ fn sex_of(pronoun: &str) -> Option<Sex> {
 }
 
 /// The name that a mention leads to, over at most eight antecedents.
-fn follow<'a>(
-    mention: &Mention,
-    reading: &Reading,
-    by_span: &'a BTreeMap<Span, (String, MentionKind)>,
-) -> Option<&'a (String, MentionKind)> {
+fn follow<'a>(mention: &Mention, reading: &Reading, by_span: &'a BTreeMap<Span, Identity>) -> Option<&'a Identity> {
     let mut span = mention.words.span;
     for _ in 0..8 {
         if let Some(found) = by_span.get(&span) {

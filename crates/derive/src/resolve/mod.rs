@@ -11,12 +11,13 @@ mod cluster;
 
 pub use cluster::Merge;
 
-use cluster::Node;
+use cluster::{Link, Meant, Node};
 use judged::Judged;
-use local::{Identity, Referent};
-use rashomon_core::{Digest, DocumentId, MentionKind, Snapshot, Span, Voice, Words};
+use local::{Identity, Other, Referent, Told};
+use rashomon_core::{CharIndex, Digest, DocumentId, MentionForm, MentionKind, Snapshot, Span, Voice, Words};
 use rashomon_text::names::key;
-use std::collections::{BTreeMap, HashMap};
+use rashomon_text::states;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Identity of an actor: digest of the name and kind that define it.
 pub type ActorId = Digest;
@@ -26,11 +27,12 @@ pub type ActorId = Digest;
 pub struct Actor {
     /// Stable for the same documents and program version.
     pub id: ActorId,
-    /// The longest of its names; among equals the commonest, then the first in the alphabet.
+    /// The longest of its names; among equals the commonest, then the first in the alphabet. A description only where
+    /// no name is known.
     pub name: String,
     /// What most of its mentions are said to be.
     pub kind: MentionKind,
-    /// Every form with the number of its places in each document.
+    /// Every form, names and descriptions but no pronouns, with the number of its places in each document.
     pub names: BTreeMap<String, BTreeMap<DocumentId, usize>>,
     /// Why names that differ were joined.
     pub merges: Vec<Merge>,
@@ -47,13 +49,23 @@ impl Actors {
     /// Resolves every mention of a snapshot.
     pub fn resolve(snapshot: &Snapshot) -> Actors {
         let mut told: BTreeMap<Identity, Vec<(DocumentId, Referent)>> = BTreeMap::new();
+        let mut links: Vec<(Told, String)> = Vec::new();
         for (document, reading) in &snapshot.documents {
-            for (identity, referent) in local::referents(document, reading) {
+            let (referents, called_one) = local::referents(document, reading);
+            for (identity, referent) in referents {
                 told.entry(identity).or_default().push((document.id.clone(), referent));
             }
+            if called_one.is_empty() {
+                continue;
+            }
+            let index = CharIndex::new(&document.text);
+            let place = |t: &Told| format!("{}:{}", document.path, index.to_chars(&document.text, t.at.start));
+            links.extend(called_one.into_iter().map(|t| (t.clone(), place(&t))));
         }
         let nodes: Vec<Node> = told.iter().map(|(identity, referents)| node(identity, referents)).collect();
-        let (roots, mut merges) = cluster::cluster(&nodes, &Judged::of(&snapshot.judgements));
+        let place: HashMap<&Identity, usize> = told.keys().enumerate().map(|(n, identity)| (identity, n)).collect();
+        let words: Vec<Link> = links.iter().filter_map(|(told, at)| link(&place, told, at)).collect();
+        let (roots, mut merges) = cluster::cluster(&nodes, &words, &Judged::of(&snapshot.judgements));
         let ids: Vec<ActorId> = nodes.iter().map(id_of).collect();
         let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (n, root) in roots.iter().enumerate() {
@@ -72,16 +84,20 @@ impl Actors {
                 names: BTreeMap::new(),
                 merges,
             };
+            let mut descriptions: BTreeSet<&str> = BTreeSet::new();
             for (document, referent) in members.iter().filter_map(|n| referents.get(*n)).flatten() {
                 for (span, form) in &referent.mentions {
                     actors.of_mention.insert((document.clone(), *span), id.clone());
-                    if let Some(form) = form {
-                        let places = actor.names.entry(form.clone()).or_default();
+                    if let Some((form, text)) = form {
+                        let places = actor.names.entry(text.clone()).or_default();
                         *places.entry(document.clone()).or_default() += 1;
+                        if *form != MentionForm::Name {
+                            descriptions.insert(text);
+                        }
                     }
                 }
             }
-            actor.name = best_name(&actor.names);
+            actor.name = best_name(&actor.names, &descriptions);
             actors.actors.insert(id, actor);
         }
         actors
@@ -108,10 +124,15 @@ impl Actors {
         if let Some(actor) = self.of_mention(document, words.span) {
             return Some(actor);
         }
-        let from = (document.clone(), Span { start: words.span.start, end: 0 });
-        let to = (document.clone(), Span { start: words.span.end, end: 0 });
-        let mut inside = self.of_mention.range(from..to).filter(|((_, m), _)| is_head(words, *m));
-        inside.next().and_then(|(_, id)| self.actors.get(id))
+        self.within(document, words.span).find(|(mention, _)| is_head(words, *mention)).map(|(_, actor)| actor)
+    }
+
+    /// The mentions of actors that begin inside a span of a document, in order of place.
+    pub fn within(&self, document: &DocumentId, span: Span) -> impl Iterator<Item = (Span, &Actor)> {
+        let from = (document.clone(), Span { start: span.start, end: 0 });
+        let to = (document.clone(), Span { start: span.end, end: 0 });
+        let inside = self.of_mention.range(from..to);
+        inside.filter_map(|((_, mention), id)| Some((*mention, self.actors.get(id)?)))
     }
 
     /// The actor of a voice, where its words lead to one.
@@ -132,15 +153,29 @@ fn node((key, kind, within): &Identity, referents: &[(DocumentId, Referent)]) ->
         for (sum, count) in sexes.iter_mut().zip(referent.sexes) {
             *sum += count;
         }
-        for form in referent.mentions.iter().filter_map(|(_, form)| form.as_deref()) {
+        for (_, form) in referent.mentions.iter().filter_map(|(_, form)| form.as_ref()) {
             *forms.entry(form).or_default() += 1;
         }
     }
     // The commonest form that holds all the words of the name, with its capitals and titles.
     let whole = forms.iter().filter(|(form, _)| self::key(form).join(" ") == *key);
     let best = whole.max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(form, _)| (*form).to_owned());
-    let text = best.unwrap_or_else(|| key.clone());
-    Node { key: key.clone(), kind: *kind, within: within.clone(), text, mentions, sexes }
+    // A state that only its capital stands for is written nowhere.
+    let text = best.or_else(|| states::by_key(key).map(str::to_owned)).unwrap_or_else(|| key.clone());
+    let named = |(_, form): &(Span, Option<(MentionForm, String)>)| {
+        form.as_ref().is_some_and(|(f, _)| *f != MentionForm::Description)
+    };
+    let described = !referents.iter().any(|(_, r)| r.mentions.iter().any(named));
+    Node { key: key.clone(), kind: *kind, within: within.clone(), described, text, mentions, sexes }
+}
+
+/// What a document says of two names, by the places of the names among all.
+fn link(place: &HashMap<&Identity, usize>, told: &Told, at: &str) -> Option<Link> {
+    let other = match &told.b {
+        Other::Name(b) => Meant::Always(*place.get(b)?),
+        Other::Words(words) => Meant::Here(words.clone()),
+    };
+    Some(Link { a: *place.get(&told.a)?, b: other, reason: format!("{}, {at}", told.how) })
 }
 
 fn id_of(node: &Node) -> ActorId {
@@ -182,9 +217,10 @@ const LEADS_AWAY: &[&str] = &[
     "under", "with",
 ];
 
-fn best_name(names: &BTreeMap<String, BTreeMap<DocumentId, usize>>) -> String {
+fn best_name(names: &BTreeMap<String, BTreeMap<DocumentId, usize>>, descriptions: &BTreeSet<&str>) -> String {
     let rank = |(text, places): &(&String, &BTreeMap<DocumentId, usize>)| {
-        (key(text).len(), places.values().sum::<usize>(), std::cmp::Reverse(text.to_string()))
+        let count = places.values().sum::<usize>();
+        (!descriptions.contains(text.as_str()), key(text).len(), count, std::cmp::Reverse(text.to_string()))
     };
     names.iter().max_by_key(rank).map(|(text, _)| text.clone()).unwrap_or_default()
 }
@@ -235,6 +271,64 @@ mod tests {
         snapshot.documents.reverse();
         let again = Actors::resolve(&snapshot);
         assert_eq!(actors.iter().collect::<Vec<_>>(), again.iter().collect::<Vec<_>>());
+    }
+
+    /// The actor of the words that stand somewhere in the first document.
+    fn of_words<'a>(actors: &'a Actors, snapshot: &Snapshot, words: &str) -> Option<&'a Actor> {
+        let (document, reading) = &snapshot.documents[0];
+        let mention = reading.mentions.iter().find(|m| m.words.text == words).unwrap();
+        actors.of_mention(&document.id, mention.words.span)
+    }
+
+    #[test]
+    fn what_a_document_calls_one_is_one_and_says_where() {
+        let snapshot = snapshot(&[Told::new(
+            "a.txt",
+            "The Northern Mutual Aid Society (NMAS) met Ilse Brandt, also known as Nan Holm. NMAS paid. Tom Reed (Hull) left.",
+        )
+        .name("Northern Mutual Aid Society", MentionKind::Organization)
+        .name("NMAS", MentionKind::Organization)
+        .name("Ilse Brandt", MentionKind::Person)
+        .name("Nan Holm", MentionKind::Person)
+        .name("Tom Reed", MentionKind::Person)
+        .name("Hull", MentionKind::Place)]);
+        let actors = Actors::resolve(&snapshot);
+        let name = |words: &str| of_words(&actors, &snapshot, words).unwrap().id.clone();
+        assert_eq!(name("Northern Mutual Aid Society"), name("NMAS"));
+        assert_eq!(name("Ilse Brandt"), name("Nan Holm"));
+        assert_ne!(name("Tom Reed"), name("Hull"), "a place in brackets is where he is from");
+        let why = &of_words(&actors, &snapshot, "Nan Holm").unwrap().merges[0].reasons;
+        assert_eq!(why, &["“also known as” between them, a.txt:70"]);
+    }
+
+    #[test]
+    fn a_capital_that_speaks_is_its_state_and_elsewhere_a_place() {
+        let text = "Oslo said the sea was calm. The ship left Oslo. Norway paid.";
+        let snapshot = snapshot(&[Told::new("a.txt", text)
+            .name("Oslo", MentionKind::Place)
+            .named_at("Oslo", 42, MentionKind::Place)
+            .name("Norway", MentionKind::Place)
+            .said("the sea was calm", &["Oslo"])]);
+        let actors = Actors::resolve(&snapshot);
+        let (document, _) = &snapshot.documents[0];
+        let at = |start| actors.of_mention(&document.id, Span::new(start, start + 4)).unwrap();
+        assert_eq!(at(0).name, "Norway");
+        assert_eq!(at(42).name, "Oslo");
+        assert_eq!(at(0).merges[0].reasons, ["the capital speaks or acts for its state, a.txt:0"]);
+    }
+
+    #[test]
+    fn a_description_that_holds_a_name_is_one_actor_of_its_document() {
+        let described = |told: Told| told.described("the Hull fishermen", MentionKind::Group);
+        let snapshot = snapshot(&[
+            described(Told::new("a.txt", "They met the Hull fishermen.")),
+            described(Told::new("b.txt", "He saw the Hull fishermen and the men."))
+                .described("the men", MentionKind::Group),
+        ]);
+        let actors = Actors::resolve(&snapshot);
+        let mut found: Vec<&str> = actors.iter().map(|a| a.name.as_str()).collect();
+        found.sort_unstable();
+        assert_eq!(found, ["the Hull fishermen", "the Hull fishermen"], "one in each document");
     }
 
     #[test]

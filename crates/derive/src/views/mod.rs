@@ -4,8 +4,10 @@
 use crate::filter::Filter;
 use rashomon_core::{Snapshot, Table};
 
+pub mod actors;
 pub mod chains;
 pub mod claims;
+pub mod naming;
 pub mod search;
 pub mod sources;
 #[cfg(test)]
@@ -25,7 +27,7 @@ pub struct View {
 }
 
 /// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.
-pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, sources::VIEW];
+pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, actors::VIEW, naming::VIEW, sources::VIEW];
 
 /// A view by name.
 pub fn view(name: &str) -> Option<&'static View> {
@@ -51,6 +53,7 @@ mod tests {
     fn every_view_keeps_the_laws_of_tables() {
         let snapshot = snapshot(&[
             Told::new("a.txt", "The lamps were lit. Anne Lowry said the nets were down.")
+                .name("Anne Lowry", rashomon_core::MentionKind::Person)
                 .own("The lamps were lit")
                 .said("the nets were down", &["Anne Lowry"]),
             Told::new("b.txt", "It is thought that he heard Tom Reed say the sea was calm.")

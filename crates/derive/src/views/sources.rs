@@ -6,7 +6,7 @@
 use super::View;
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
-use rashomon_core::{Cell, Certainty, Document, DocumentId, Row, Snapshot, Stance, Statement, Table, Voice};
+use rashomon_core::{Cell, Certainty, Document, DocumentId, Row, Snapshot, Stance, Statement, Table, Voice, judgement};
 use std::collections::BTreeMap;
 
 /// The view.
@@ -81,16 +81,12 @@ fn row(snapshot: &Snapshot, actors: &Actors, document: &Document, statements: &[
     Row::new(cells, ids(statements.iter().copied()))
 }
 
-/// The latest judgement of a document that is a grade: a letter A to F, a digit 1 to 6, or both.
+/// The grade that a person gave a document last and did not take back.
 fn grade(snapshot: &Snapshot, document: &Document) -> Option<String> {
-    let is_grade = |verdict: &str| {
-        let mut rest = verdict.trim_start_matches(|c| ('A'..='F').contains(&c));
-        let letters = verdict.len() - rest.len();
-        rest = rest.trim_start_matches(|c| ('1'..='6').contains(&c));
-        letters <= 1 && rest.is_empty() && (1..=2).contains(&verdict.len())
-    };
-    let of_document = snapshot.judgements.iter().filter(|j| j.target == document.id.as_str());
-    of_document.filter(|j| is_grade(&j.verdict)).max_by_key(|j| j.sequence).map(|j| j.verdict.clone())
+    let mut rows: Vec<_> = snapshot.judgements.iter().filter(|j| j.target == document.id.as_str()).collect();
+    rows.sort_by_key(|j| std::cmp::Reverse(j.sequence));
+    let mut standing = rows.iter().take_while(|j| j.verdict != judgement::UNDO);
+    standing.find(|j| judgement::is_grade(&j.verdict)).map(|j| j.verdict.clone())
 }
 
 #[cfg(test)]
@@ -120,5 +116,7 @@ mod tests {
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells, ["a.txt", "", "2", "0.500", "0.500", "0.000", "0.000", "0.000", "0.000", "1", "C3"]);
         assert_eq!(table.notes, ["no statements in: empty.txt"]);
+        snapshot.judgements.push(judge(4, "undo"));
+        assert_eq!(run(&snapshot, &Filter::default()).rows[0].cells()[10], Cell::Empty, "taken back");
     }
 }

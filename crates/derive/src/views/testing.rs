@@ -41,10 +41,24 @@ impl Told {
         self
     }
 
+    /// A name at a byte of the text.
+    pub fn named_at(mut self, name: &str, start: usize, kind: MentionKind) -> Told {
+        let words = Words { span: Span::new(start, start + name.len()), text: name.into() };
+        self.drafts.mentions.push(Mention { words, kind, form: MentionForm::Name, antecedent: None });
+        self
+    }
+
     /// A name.
     pub fn name(mut self, name: &str, kind: MentionKind) -> Told {
         let words = self.words(name);
         self.drafts.mentions.push(Mention { words, kind, form: MentionForm::Name, antecedent: None });
+        self
+    }
+
+    /// A description that points to no name.
+    pub fn described(mut self, words: &str, kind: MentionKind) -> Told {
+        let words = self.words(words);
+        self.drafts.mentions.push(Mention { words, kind, form: MentionForm::Description, antecedent: None });
         self
     }
 
@@ -71,14 +85,8 @@ pub fn snapshot(told: &[Told]) -> Snapshot {
     for t in told {
         let document = Document {
             id: Digest::of(format!("{}{}", t.path, t.text).as_bytes()),
-            path: t.path.clone(),
-            media_type: "text/plain".into(),
-            bytes: t.text.len() as u64,
-            text: t.text.clone(),
             metadata: Metadata { date: t.date.clone(), ..Metadata::default() },
-            zones: vec![],
-            places: vec![],
-            notes: vec![],
+            ..Document::plain(&t.path, t.text.clone())
         };
         let reading = t.drafts.clone().ground(&document, "told 1");
         assert!(reading.refusals.is_empty(), "{:?}", reading.refusals);

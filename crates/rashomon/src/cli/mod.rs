@@ -12,13 +12,16 @@ pub mod show;
 
 pub mod progress;
 
+pub mod actors;
 pub mod chains;
 pub mod claims;
 pub mod completions;
 pub mod export;
 pub mod formats;
+pub mod judge;
 pub mod man;
 pub mod names;
+pub mod naming;
 pub mod open;
 pub mod parse;
 pub mod read;
@@ -39,12 +42,15 @@ pub static COMMANDS: &[Command] = &[
     read::COMMAND,
     claims::COMMAND,
     chains::COMMAND,
+    actors::COMMAND,
+    naming::COMMAND,
     sources::COMMAND,
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
     parse::COMMAND,
     names::COMMAND,
+    judge::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

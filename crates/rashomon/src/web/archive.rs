@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::project::Project;
-use rashomon_core::Snapshot;
+use rashomon_core::{Judgement, Snapshot};
 use rashomon_ledger::{Hit, Searched};
 use std::sync::Mutex;
 
@@ -15,6 +15,8 @@ pub trait Archive: Send + Sync + 'static {
     fn generation(&self) -> Result<u64, String>;
     /// Everything it holds now.
     fn snapshot(&self) -> Result<Snapshot, String>;
+    /// Adds a person's verdict and returns its place in the log.
+    fn judge(&self, judgement: &Judgement) -> Result<u64, String>;
     /// Sentences that hold all the words of a query and in which a statement was read, best first; and what was searched.
     fn search(&self, query: &str) -> Result<(Vec<Hit>, Searched), String>;
 }
@@ -46,6 +48,10 @@ impl Archive for Kept {
     }
     fn snapshot(&self) -> Result<Snapshot, String> {
         self.ask(Project::snapshot)
+    }
+    fn judge(&self, judgement: &Judgement) -> Result<u64, String> {
+        // The ledger is opened to be added to only while something is added, so that a reading can go on beside the page.
+        self.ask(|project| Project::create(project.path())?.judge(judgement))
     }
     fn search(&self, query: &str) -> Result<(Vec<Hit>, Searched), String> {
         self.ask(|project| project.find_and_tell(query))

@@ -20,6 +20,7 @@ mod panel;
 mod statements;
 mod text;
 
+mod actor;
 mod document;
 mod overview;
 mod view;

@@ -1,21 +1,23 @@
 //! The server: which address shows what, on which terms. It listens on 127.0.0.1 only and answers only requests that
 //! were made for this computer by name, so that no other page in the same browser can read a ledger through a forged
-//! name (DNS rebinding). Nothing is changed by any request. What browsers may load is limited to the page's own files.
+//! name (DNS rebinding). The one request that changes something adds a verdict to the log, and is obeyed only if this page
+//! itself sent it (its `Origin` is its host). What browsers may load is limited to the page's own files.
 
 use super::address::Params;
 use super::archive::Archive;
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{assets, document, overview, panel, search, statements, view};
+use super::{actor, assets, document, overview, panel, search, statements, view};
 use crate::error::Error;
+use crate::judging::{Known, Verdict};
 use crate::tables;
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Path, RawQuery, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use maud::Markup;
 use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
@@ -86,6 +88,8 @@ fn pages(shelves: Arc<Shelves>) -> Router {
         .route("/statement/{id}", get(show_statement))
         .route("/statements", get(show_statements))
         .route("/view/{name}", get(show_view))
+        .route("/actor/{id}", get(show_actor))
+        .route("/judge", post(judge))
         .route("/search", get(show_search))
         .route("/assets/{name}", get(give_asset))
         .fallback(async |State(site): State<Site>| {
@@ -173,6 +177,37 @@ async fn show_document(State(site): State<Site>, Path(id): Path<String>, RawQuer
 
 async fn show_statement(State(site): State<Site>, Path(id): Path<String>) -> Response {
     site.show(move |shelf| panel::whole(shelf, &id)).await
+}
+
+async fn show_actor(State(site): State<Site>, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| actor::whole(shelf, &id, &Params::parse(query.as_deref()))).await
+}
+
+/// Keeps a verdict and shows the page it came from again.
+async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    let header = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
+    let host = header(header::HOST);
+    if host.is_empty() || header(header::ORIGIN) != format!("http://{host}") {
+        return (StatusCode::FORBIDDEN, "Only this page itself may add verdicts.").into_response();
+    }
+    site.answer(move |shelf, shelves| {
+        let form = Params::parse(std::str::from_utf8(&body).ok());
+        let field = |name: &str| form.get(name).unwrap_or_default().to_owned();
+        let given = Verdict {
+            verdict: field("verdict"),
+            first: field("first"),
+            second: field("second"),
+            by: form.get("by").unwrap_or("reader").to_owned(),
+            note: field("note"),
+        };
+        let (judgement, doubts) = Known::of(&shelf.snapshot).judgement(&given).map_err(Problem::Wrong)?;
+        shelves.archive().judge(&judgement).map_err(Problem::Broken)?;
+        let shelf = shelves.newest().map_err(Problem::Broken)?;
+        let back = actor::after(&shelf, &judgement, &field("back")).maybe("note", doubts.first());
+        let place = HeaderValue::from_str(&back.to_string()).map_err(|e| Problem::Wrong(e.to_string()))?;
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
+    })
+    .await
 }
 
 async fn show_statements(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {

@@ -3,10 +3,12 @@
 
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
-use rashomon_core::{CharIndex, Document, DocumentId, Reading, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::resolve::{Actor, ActorId};
+use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, voice};
 use rashomon_derive::{Actors, Filter};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -22,6 +24,7 @@ pub(crate) struct Shelf {
     documents: HashMap<DocumentId, usize>,
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
+    told: OnceLock<BTreeMap<ActorId, Told>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
 }
 
@@ -103,6 +106,7 @@ impl Shelf {
             documents: snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect(),
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
+            told: OnceLock::new(),
             tables: Mutex::default(),
             actors,
             snapshot,
@@ -124,6 +128,22 @@ impl Shelf {
         let (document, statement) = self.statements.get(id)?;
         let opened = self.opened(*document)?;
         Some((opened, opened.reading.statements.get(*statement)?))
+    }
+
+    /// What all statements say of an actor.
+    pub(crate) fn told_of(&self, actor: &ActorId) -> &Told {
+        static NOTHING: Told = Told { about: BTreeSet::new(), by: BTreeSet::new() };
+        let all = self.told.get_or_init(|| actors::told(&self.snapshot, &Filter::default(), &self.actors));
+        all.get(actor).unwrap_or(&NOTHING)
+    }
+
+    /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
+    pub(crate) fn actor_in(&self, name: &str, row: &Row) -> Option<&Actor> {
+        let mut of_name = self.actors.iter().filter(|a| voice::one_line(&a.name) == name);
+        let first = row.statements().first()?;
+        let mentions = |a: &Actor| self.told_of(&a.id).about.contains(first) || self.told_of(&a.id).by.contains(first);
+        let all: Vec<&Actor> = of_name.by_ref().collect();
+        all.iter().copied().find(|a| mentions(a)).or_else(|| all.first().copied())
     }
 
     /// Every document, in order.

@@ -65,6 +65,13 @@ fn asked_for<'a>(shelf: &'a Shelf, params: &Params) -> Result<(Vec<Found<'a>>, M
     }
     let passing = filter.select(&shelf.snapshot, &shelf.actors);
     let mut found: Vec<Found<'a>> = passing.into_iter().filter_map(|(_, s)| shelf.statement(s.id())).collect();
+    for (sort, all) in [("about", true), ("by", false)] {
+        if let Some(actor) = params.digest(sort) {
+            let told = shelf.told_of(&actor);
+            let ids = if all { &told.about } else { &told.by };
+            found.retain(|(_, statement)| ids.contains(statement.id()));
+        }
+    }
     if let Some(source) = params.get("source") {
         found.retain(|(opened, statement)| opened.voice_name(statement).1 == source);
     }
@@ -80,6 +87,11 @@ fn about(shelf: &Shelf, params: &Params) -> Markup {
             " in " a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) }
         }
         @if let Some(source) = params.get("source") { ", in the end on the word of " strong { (said(source)) } }
+        @for (sort, words) in [("about", ", that mention "), ("by", ", on the word of ")] {
+            @if let Some(actor) = params.digest(sort).and_then(|id| shelf.actors.get(&id)) {
+                (words) a href=(format!("/actor/{}", actor.id)) { (said(&actor.name)) }
+            }
+        }
         @for (name, value) in others.pairs() { ", " (name) ": " strong { (said(value)) } }
     }
 }

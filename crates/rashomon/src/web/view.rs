@@ -154,7 +154,7 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
     }
 }
 
-/// A cell. The name of a document leads to it where the row is about that document alone.
+/// A cell. The name of a document leads to it where the row is about that document alone, that of an actor to its page.
 fn write(shelf: &Shelf, column: &str, cell: &Cell, row: &Row) -> Markup {
     let name = capital(column);
     match cell {
@@ -168,6 +168,17 @@ fn write(shelf: &Shelf, column: &str, cell: &Cell, row: &Row) -> Markup {
                     @match own {
                         Some(document) => a href=(Address::document(&document.id)) { (said(text)) },
                         None => (said(text)),
+                    }
+                }
+            }
+        }
+        Cell::Text(text) if column == "actor" => {
+            let actor = shelf.actor_in(text, row);
+            html! {
+                td.actor role="cell" data-column=(name) dir=(direction(text)) {
+                    @match actor {
+                        Some(actor) => a href=(format!("/actor/{}", actor.id)) { (one_line(text)) },
+                        None => (one_line(text)),
                     }
                 }
             }

@@ -6,7 +6,7 @@ use rashomon_core::Judgement;
 
 fn node(text: &str, kind: MentionKind) -> Node {
     let key = rashomon_text::names::key(text).join(" ");
-    Node { key, kind, within: None, text: text.into(), mentions: 1, sexes: [0, 0] }
+    Node { key, kind, within: None, described: false, text: text.into(), mentions: 1, sexes: [0, 0] }
 }
 
 fn people(names: &[&str]) -> Vec<Node> {
@@ -26,7 +26,7 @@ fn groups(nodes: &[Node], judgements: &[(&str, &str)]) -> (Vec<Vec<String>>, Str
     let judgements: Vec<Judgement> = judgements.iter().enumerate().map(row).collect();
     let mut nodes = nodes.to_vec();
     nodes.sort_by(|a, b| (&a.key, a.kind).cmp(&(&b.key, b.kind)));
-    let (roots, merges) = cluster(&nodes, &Judged::of(&judgements));
+    let (roots, merges) = cluster(&nodes, &[], &Judged::of(&judgements));
     let mut by_root: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (n, root) in roots.iter().enumerate() {
         by_root.entry(*root).or_default().push(nodes[n].text.clone());
@@ -111,4 +111,29 @@ fn a_persons_verdict_is_obeyed_and_can_be_undone() {
     assert!(groups(&nodes, &[("unsure", "Anne Lowry\nAnn Lowry")]).0.is_empty());
     let undone = [("different", "Ann Lowry\nAnne Lowry"), ("undo", "Ann Lowry\nAnne Lowry")];
     assert_eq!(groups(&nodes, &undone).0.len(), 1);
+}
+
+#[test]
+fn a_states_names_and_people_are_one_unless_somebody_says_no() {
+    let nodes = [
+        node("Denmark", MentionKind::Place),
+        node("Danish", MentionKind::Group),
+        node("Danes", MentionKind::Group),
+        node("Sweden", MentionKind::Place),
+        node("Denmark", MentionKind::Person),
+    ];
+    let (found, reasons) = groups(&nodes, &[]);
+    assert_eq!(found, [["Danes", "Danish", "Denmark"]]);
+    assert!(reasons.contains("word for what belongs to it"), "{reasons}");
+    let (found, _) = groups(&nodes, &[("different", "Danes\nDenmark")]);
+    assert_eq!(found, [["Danes", "Danish"]], "what a person parted stays apart");
+}
+
+#[test]
+fn a_body_is_the_same_with_and_without_its_state_if_no_other_state_has_one() {
+    let body = |name: &str| node(name, MentionKind::Organization);
+    let (found, _) = groups(&[body("Danish Pilots Union"), body("Pilots Union")], &[]);
+    assert_eq!(found, [["Danish Pilots Union", "Pilots Union"]]);
+    let (found, _) = groups(&[body("Danish Pilots Union"), body("Pilots Union"), body("Swedish Pilots Union")], &[]);
+    assert!(found.iter().all(|g| g.len() < 3), "{found:?}");
 }

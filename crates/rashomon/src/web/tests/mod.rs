@@ -22,7 +22,19 @@ struct Answer {
 /// Asks for an address under a host's name.
 fn ask_as(archive: &Arc<dyn Archive>, method: &str, host: &str, address: &str) -> Answer {
     let address = address.split('#').next().unwrap_or_default();
-    let request = Request::builder().method(method).uri(address).header("host", host).body(Body::empty()).unwrap();
+    answer_to(archive, Request::builder().method(method).uri(address).header("host", host).body(Body::empty()).unwrap())
+}
+
+/// Sends a form from a page of an origin.
+fn send(archive: &Arc<dyn Archive>, origin: &str, address: &str, form: &[(&str, &str)]) -> Answer {
+    let mut body = form_urlencoded::Serializer::new(String::new());
+    body.extend_pairs(form);
+    let request =
+        Request::builder().method("POST").uri(address).header("host", "127.0.0.1:4000").header("origin", origin);
+    answer_to(archive, request.body(Body::from(body.finish())).unwrap())
+}
+
+fn answer_to(archive: &Arc<dyn Archive>, request: Request<Body>) -> Answer {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let response = super::router(Arc::clone(archive)).oneshot(request).await.unwrap();

@@ -187,6 +187,49 @@ fn a_search_keeps_to_the_filters_of_its_address() {
     assert!(get(&archive, "/search?q=the&voice=nobody").contains("Nothing that the filters let through"));
 }
 
+/// The address of the page of the actor with a name.
+fn actor(archive: &Arc<dyn Archive>, name: &str) -> String {
+    let actors = rashomon_derive::Actors::resolve(&archive.snapshot().unwrap());
+    let found = actors.iter().find(|a| a.names.contains_key(name)).unwrap_or_else(|| panic!("nobody is called {name}"));
+    format!("/actor/{}", found.id)
+}
+
+#[test]
+fn an_actors_page_shows_its_names_with_reasons_and_takes_a_verdict_that_can_be_taken_back() {
+    let archive = archive(vec![
+        Told::new("a.txt", "Qasim Amin said the lamps were lit.\n").person("Qasim Amin").said(
+            "the lamps were lit",
+            &["Qasim Amin"],
+            "said",
+        ),
+        Told::new("b.txt", "Kassem Amin lit the lamps.\n").person("Kassem Amin").own("Kassem Amin lit the lamps"),
+    ]);
+    let address = actor(&archive, "Qasim Amin");
+    assert_eq!(address, actor(&archive, "Kassem Amin"));
+    let page = get(&archive, &address);
+    assert!(page.contains("1 statement</a>, ") && page.contains("1 statement</a> on its word"), "{page}");
+    assert!(get(&archive, "/view/actors").contains(&format!("href=\"{address}\"")));
+    assert!(get(&archive, &format!("/statements?by={}", &address[7..])).contains("1 statement, on the word of"));
+    let part = [("verdict", "different"), ("first", "Qasim Amin"), ("second", "Kassem Amin"), ("back", &address)];
+    for origin in ["http://evil.example", "null", "http://127.0.0.1:4001"] {
+        assert_eq!(send(&archive, origin, "/judge", &part).status, StatusCode::FORBIDDEN, "{origin}");
+    }
+    assert_eq!(address, actor(&archive, "Kassem Amin"), "nothing was kept");
+    let answer = send(&archive, "http://127.0.0.1:4000", "/judge", &part);
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    assert_ne!(actor(&archive, "Qasim Amin"), actor(&archive, "Kassem Amin"));
+    let page = get(&archive, answer.headers["location"].to_str().unwrap());
+    assert!(page.contains("Take back: Qasim Amin, Kassem Amin"), "{page}");
+    let back = [("verdict", "undo"), ("first", "Qasim Amin"), ("second", "Kassem Amin")];
+    assert_eq!(send(&archive, "http://127.0.0.1:4000", "/judge", &back).status, StatusCode::SEE_OTHER);
+    assert_eq!(actor(&archive, "Qasim Amin"), actor(&archive, "Kassem Amin"));
+    let wrong = [("verdict", "splendid"), ("first", "Qasim Amin")];
+    let answer = send(&archive, "http://127.0.0.1:4000", "/judge", &wrong);
+    assert_eq!(answer.status, StatusCode::BAD_REQUEST);
+    assert!(answer.body.contains("is no verdict"), "{}", answer.body);
+    assert_eq!(ask(&archive, "/actor/ffff").status, StatusCode::NOT_FOUND);
+}
+
 #[test]
 fn a_ledger_that_has_grown_is_shown_anew_and_a_broken_one_says_so() {
     let shown = Arc::new(Shown::new(three()));

@@ -10,11 +10,22 @@ const EVIL: &str = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>";
 /// Some pages of every kind.
 fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
     let snapshot = archive.snapshot().unwrap();
-    let mut all: Vec<String> =
-        ["/", "/view/claims", "/view/chains", "/view/sources", "/statements", "/search?q=the", "/search"]
-            .map(str::to_owned)
-            .into();
+    let mut all: Vec<String> = [
+        "/",
+        "/view/claims",
+        "/view/chains",
+        "/view/actors",
+        "/view/naming",
+        "/view/sources",
+        "/statements",
+        "/search?q=the",
+        "/search",
+    ]
+    .map(str::to_owned)
+    .into();
     all.extend(snapshot.documents.iter().map(|(d, _)| format!("/document/{}", d.id)));
+    let actors = rashomon_derive::Actors::resolve(&snapshot);
+    all.extend(actors.iter().map(|a| format!("/actor/{}", a.id)));
     for (document, statement) in snapshot.statements() {
         all.push(format!("/statement/{}", statement.id()));
         all.push(format!("/document/{}?statement={}", document.id, statement.id()));
@@ -62,7 +73,8 @@ fn words_of_a_document_never_become_code() {
     let text = format!("Tom {EVIL} said the {EVIL} sea was calm.\n");
     let claim = format!("the {EVIL} sea was calm");
     let voice = format!("Tom {EVIL}");
-    let mut told = Told::new(&format!("{EVIL}.txt"), &text).by(EVIL, EVIL).said(&claim, &[&voice], "said");
+    let mut told =
+        Told::new(&format!("{EVIL}.txt"), &text).by(EVIL, EVIL).person(&voice).said(&claim, &[&voice], "said");
     told.document.metadata.publisher = Some(EVIL.into());
     told.document.metadata.language = Some(EVIL.into());
     told.document.metadata.date = Some(EVIL.into());

@@ -3,21 +3,12 @@
 use crate::web::Archive;
 use rashomon_core::*;
 use rashomon_ledger::{Hit, Searched};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A document of plain text.
 pub(crate) fn document(path: &str, text: &str) -> Document {
-    Document {
-        id: Digest::of(format!("{path}{text}").as_bytes()),
-        path: path.into(),
-        media_type: "text/plain".into(),
-        bytes: text.len() as u64,
-        text: text.into(),
-        metadata: Metadata::default(),
-        zones: vec![],
-        places: vec![],
-        notes: vec![],
-    }
+    Document { id: Digest::of(format!("{path}{text}").as_bytes()), ..Document::plain(path, text) }
 }
 
 /// One told document.
@@ -72,6 +63,14 @@ impl Told {
         Words { span: Span::new(start, start + part.len()), text: part.into() }
     }
 
+    /// With a name of somebody.
+    pub(crate) fn person(mut self, name: &str) -> Told {
+        let words = self.words(name);
+        let (kind, form) = (MentionKind::Person, MentionForm::Name);
+        self.drafts.mentions.push(Mention { words, kind, form, antecedent: None });
+        self
+    }
+
     /// Something the author says.
     pub(crate) fn own(self, claim: &str) -> Told {
         self.draft(claim, vec![Link::author(Stance::Asserts)])
@@ -110,6 +109,7 @@ impl Told {
 /// An archive of told documents.
 pub(crate) struct Shown {
     snapshot: Snapshot,
+    judgements: Mutex<Vec<Judgement>>,
     /// Tells that it has grown.
     pub(crate) generation: AtomicU64,
 }
@@ -124,7 +124,7 @@ impl Shown {
             snapshot.documents.push((document, reading));
         }
         snapshot.sort();
-        Shown { snapshot, generation: AtomicU64::new(1) }
+        Shown { snapshot, judgements: Mutex::default(), generation: AtomicU64::new(1) }
     }
 
     pub(crate) fn snapshot_mut(&mut self) -> &mut Snapshot {
@@ -139,14 +139,21 @@ impl Archive for Shown {
     fn generation(&self) -> Result<u64, String> {
         match self.generation.load(Ordering::SeqCst) {
             0 => Err("The ledger told.ledger is damaged; restore it from a copy.".into()),
-            n => Ok(n),
+            n => Ok(n + 1000 * self.judgements.lock().unwrap().len() as u64),
         }
     }
     fn snapshot(&self) -> Result<Snapshot, String> {
         let mut snapshot = self.snapshot.clone();
         let kept = self.generation.load(Ordering::SeqCst) as usize;
+        snapshot.judgements.extend(self.judgements.lock().unwrap().iter().cloned());
         snapshot.documents.truncate(if kept == 1 { usize::MAX } else { kept - 1 });
         Ok(snapshot)
+    }
+    fn judge(&self, judgement: &Judgement) -> Result<u64, String> {
+        let mut judgements = self.judgements.lock().unwrap();
+        let sequence = judgements.len() as u64 + 1;
+        judgements.push(Judgement { sequence, ..judgement.clone() });
+        Ok(sequence)
     }
     fn search(&self, query: &str) -> Result<(Vec<Hit>, Searched), String> {
         let query = query.to_lowercase();

@@ -1,0 +1,175 @@
+//! What a person's verdict must say to be kept: a known verdict, and something that it can be about. The shell and the
+//! page both ask here.
+
+use rashomon_core::judgement::{UNDO, is_grade};
+use rashomon_core::{Document, Judgement, Snapshot, Statement};
+use rashomon_text::names::key;
+use std::collections::BTreeSet;
+
+/// Verdicts on two names.
+pub const ON_NAMES: &[&str] = &["same", "different", "unsure"];
+/// Verdicts on a statement.
+pub const ON_STATEMENTS: &[&str] = &["right", "wrong"];
+
+/// A verdict as a person gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What is said.
+    pub verdict: String,
+    /// A name, the id of a statement, or a document.
+    pub first: String,
+    /// The other name.
+    pub second: String,
+    /// Who says it.
+    pub by: String,
+    /// Why.
+    pub note: String,
+}
+
+/// What can be judged.
+pub struct Known<'a> {
+    snapshot: &'a Snapshot,
+    names: BTreeSet<String>,
+}
+
+impl Known<'_> {
+    /// What a snapshot holds.
+    pub fn of(snapshot: &Snapshot) -> Known<'_> {
+        let mentions = snapshot.documents.iter().flat_map(|(_, reading)| &reading.mentions);
+        Known { snapshot, names: mentions.map(|m| key(&m.words.text).join(" ")).collect() }
+    }
+
+    /// The row that a verdict becomes, with what a person should know besides; or why it cannot be kept.
+    pub fn judgement(&self, given: &Verdict) -> Result<(Judgement, Vec<String>), String> {
+        let verdict = given.verdict.trim();
+        let (first, second) = (given.first.trim(), given.second.trim());
+        let row = |target: &str, words: String| Judgement {
+            sequence: 0,
+            agent: given.by.trim().to_owned(),
+            verdict: verdict.to_owned(),
+            target: target.to_owned(),
+            words,
+            note: given.note.trim().to_owned(),
+        };
+        if first.is_empty() {
+            return Err(format!("what {verdict:?} is about is missing: two names, a statement's id, or a document."));
+        }
+        let names = ON_NAMES.contains(&verdict) || (verdict == UNDO && !second.is_empty());
+        if names {
+            let keys = [first, second].map(|name| key(name).join(" "));
+            if second.is_empty() || keys.iter().any(String::is_empty) {
+                return Err(format!("{verdict:?} needs two names."));
+            }
+            let [a, b] = &keys;
+            if a == b {
+                return Err(format!(
+                    "“{first}” and “{second}” differ by titles only: such names are one, and no verdict can part them."
+                ));
+            }
+            let strange = [(first, a), (second, b)].into_iter().filter(|(_, key)| !self.names.contains(*key));
+            let doubt = |(name, _)| format!("No document has the name “{name}” yet; the verdict waits for it.");
+            return Ok((row("", format!("{first}\n{second}")), strange.map(doubt).collect()));
+        }
+        if ON_STATEMENTS.contains(&verdict) {
+            let statement = self.statement(first)?;
+            return Ok((row(statement.id().as_str(), statement.text()), Vec::new()));
+        }
+        if is_grade(verdict) {
+            let document = self.document(first)?;
+            return Ok((row(document.id.as_str(), document.name().to_owned()), Vec::new()));
+        }
+        if verdict == UNDO {
+            let (target, words) = match self.statement(first) {
+                Ok(statement) => (statement.id().to_string(), statement.text()),
+                Err(_) => {
+                    let document = self.document(first)?;
+                    (document.id.to_string(), document.name().to_owned())
+                }
+            };
+            return Ok((row(&target, words), Vec::new()));
+        }
+        Err(format!(
+            "{verdict:?} is no verdict. Known: {}; {}; a grade such as B2; {UNDO}.",
+            ON_NAMES.join(", "),
+            ON_STATEMENTS.join(", ")
+        ))
+    }
+
+    fn statement(&self, id: &str) -> Result<&Statement, String> {
+        let long_enough = id.len() >= 8;
+        let mut found = self.snapshot.statements().filter(|(_, s)| long_enough && s.id().as_str().starts_with(id));
+        match (found.next(), found.next()) {
+            (Some((_, only)), None) => Ok(only),
+            (None, _) => Err(format!("no statement has the id {id:?}. `rashomon claims --ids` lists them.")),
+            _ => Err(format!("several statements have ids that begin with {id:?}: give more of it.")),
+        }
+    }
+
+    fn document(&self, words: &str) -> Result<&Document, String> {
+        let all = || self.snapshot.documents.iter().map(|(d, _)| d);
+        let exact: Vec<&Document> =
+            all().filter(|d| d.path == words || d.name() == words || d.id.as_str() == words).collect();
+        let part = words.to_lowercase();
+        let holds = |d: &&Document| d.path.to_lowercase().contains(&part) || d.name().to_lowercase().contains(&part);
+        let found = if exact.is_empty() { all().filter(holds).collect() } else { exact };
+        match found.as_slice() {
+            [only] => Ok(only),
+            [] => Err(format!("no document has {words:?} in its path or title.")),
+            many => Err(format!("{} documents have {words:?} in path or title: give more of it.", many.len())),
+        }
+    }
+}
+
+/// The words that were judged, on one line.
+pub fn words(judgement: &Judgement) -> String {
+    match judgement.words.split_once('\n') {
+        Some((a, b)) if judgement.target.is_empty() => format!("{a} = {b}"),
+        _ => judgement.words.split_whitespace().collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// A row for a person.
+pub fn in_words(judgement: &Judgement) -> String {
+    format!("{} · {} · by {}", judgement.verdict, words(judgement), judgement.agent)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_core::{Drafts, Mention, MentionForm, MentionKind, Span, Words};
+
+    fn snapshot() -> Snapshot {
+        let document = Document::plain("letters/one.txt", "Anne Lowry.");
+        let words = Words { span: Span::new(0, 10), text: "Anne Lowry".into() };
+        let mention = Mention { words, kind: MentionKind::Person, form: MentionForm::Name, antecedent: None };
+        let reading = Drafts { mentions: vec![mention], ..Drafts::default() }.ground(&document, "told 1");
+        Snapshot { documents: vec![(document, reading)], ..Snapshot::default() }
+    }
+
+    #[test]
+    fn a_verdict_becomes_a_row_or_says_why_not() {
+        let snapshot = snapshot();
+        let known = Known::of(&snapshot);
+        let judge = |verdict: &str, first: &str, second: &str| {
+            let [verdict, first, second] = [verdict, first, second].map(str::to_owned);
+            known.judgement(&Verdict { verdict, first, second, by: "Reed".into(), note: String::new() })
+        };
+        let (row, doubts) = judge("same", "Mrs Anne Lowry", "Nan Lowry").unwrap();
+        assert_eq!((row.words.as_str(), row.target.as_str()), ("Mrs Anne Lowry\nNan Lowry", ""));
+        assert_eq!(doubts, ["No document has the name “Nan Lowry” yet; the verdict waits for it."]);
+        assert_eq!(in_words(&row), "same · Mrs Anne Lowry = Nan Lowry · by Reed");
+        let (row, _) = judge("B2", "one.txt", "").unwrap();
+        assert_eq!(row.target, snapshot.documents[0].0.id.to_string());
+        assert!(judge("undo", "letters/one.txt", "").is_ok());
+        for (verdict, first, second, why) in [
+            ("same", "Anne Lowry", "", "two names"),
+            ("same", "Anne Lowry", "Mrs Anne Lowry", "differ by titles only"),
+            ("right", "0123456789", "", "no statement"),
+            ("A1", "two.txt", "", "no document"),
+            ("splendid", "one.txt", "", "is no verdict"),
+            ("same", "", "", "is missing"),
+        ] {
+            assert!(judge(verdict, first, second).unwrap_err().contains(why), "{verdict} {first}");
+        }
+    }
+}
