@@ -8,4 +8,4 @@ pub mod export;
 
 pub use export::ExportOptions;
 pub use filter::Filter;
-pub use resolve::{Actor, ActorId, Actors};
+pub use resolve::{Actor, ActorId, Actors, Resolver};

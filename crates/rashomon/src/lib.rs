@@ -8,6 +8,7 @@ pub mod error;
 pub mod take;
 
 pub mod judging;
+pub mod known;
 pub mod parsing;
 pub mod project;
 pub mod sample;

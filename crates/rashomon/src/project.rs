@@ -6,7 +6,8 @@
 use crate::error::Error;
 use crate::take::{self, Event, Taken};
 use rashomon_core::{Judgement, Snapshot, Table};
-use rashomon_derive::{ExportOptions, Filter, export, views};
+use rashomon_derive::resolve::Authority;
+use rashomon_derive::{Actors, ExportOptions, Filter, export, views};
 use rashomon_intake::Found;
 use rashomon_ledger::{Hit, Ledger, Mode, Searched};
 use std::io::Write;
@@ -60,13 +61,18 @@ impl Project {
         Ok(self.ledger.snapshot()?)
     }
 
-    /// A view by its name.
-    pub fn view(&self, name: &str, filter: &Filter) -> Result<Table, Error> {
+    /// A view by its name; `known` is a person's own list of actors, to which those of the documents are linked.
+    pub fn view(&self, name: &str, filter: &Filter, known: Option<&Authority>) -> Result<Table, Error> {
         let view = views::view(name).ok_or_else(|| {
             let known: Vec<&str> = views::VIEWS.iter().map(|v| v.name).collect();
             Error::said(format!("There is no view {name:?}. Known: {}.", known.join(", ")))
         })?;
-        Ok((view.run)(&self.snapshot()?, filter))
+        let snapshot = self.snapshot()?;
+        let mut actors = Actors::resolve(&snapshot);
+        if let Some(known) = known {
+            actors.link(known);
+        }
+        Ok((view.run)(&snapshot, &actors, filter))
     }
 
     /// Sentences that hold all the words of a query, best first.
@@ -87,7 +93,9 @@ impl Project {
     /// The view `search`: the statements in the sentences that hold all the words of a query.
     pub fn search(&self, query: &str, filter: &Filter) -> Result<Table, Error> {
         let hits = self.find(query)?.into_iter().map(|h| (h.document, h.sentence, h.statements));
-        Ok(views::search::search(&self.snapshot()?, filter, query, &hits.collect::<Vec<_>>()))
+        let snapshot = self.snapshot()?;
+        let actors = Actors::resolve(&snapshot);
+        Ok(views::search::search(&snapshot, &actors, filter, query, &hits.collect::<Vec<_>>()))
     }
 
     /// Writes everything as JSON Lines; `to` names the place for a person.

@@ -1,33 +1,15 @@
-//! Which names of a case are one actor's. Names that share a block are compared; those that agree become candidates with
-//! their reasons; candidates are joined from the surest on, but never two groups that hold names which speak for two
+//! Which names of a case are one actor's. Names that agree (`pairs`) are candidates; candidates are joined from the surest on, but never two groups that hold names which speak for two
 //! (another given name, another kind, another sex, a person's verdict). A name that fits two actors who are not each
 //! other is left alone: "Lowry" where there are Anne and Tom. All of it goes by the sorted names, so that no order of
 //! documents can change it. After nomenklatura's blocking and Bagga and Baldwin's (1998) clusters by document.
 
 use super::judged::{Judged, Verdict};
-use rashomon_core::{DocumentId, MentionKind};
-use rashomon_text::names::{CAN_BE, Name, SAME, Schema, key};
+use super::node::Node;
+use super::pairs::kinds_agree;
+use rashomon_core::MentionKind;
+use rashomon_text::names::{CAN_BE, Name, key};
 use rashomon_text::states::{self, Called};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// One name with everything that is told of its bearer.
-#[derive(Debug, Clone)]
-pub(super) struct Node {
-    /// Its words.
-    pub(super) key: String,
-    /// What it names.
-    pub(super) kind: MentionKind,
-    /// The one document in which it means somebody, if it is too general to mean the same in another.
-    pub(super) within: Option<DocumentId>,
-    /// Whether it is a description that holds a name, and no name itself.
-    pub(super) described: bool,
-    /// Its commonest written form.
-    pub(super) text: String,
-    /// Mentions, in all documents.
-    pub(super) mentions: usize,
-    /// Pronouns that mean a man and those that mean a woman.
-    pub(super) sexes: [usize; 2],
-}
 
 /// What a document's words say of two names.
 #[derive(Debug, Clone)]
@@ -89,34 +71,31 @@ enum Why {
     OfState,
 }
 
-/// Blocks with more names than this are split by the whole name.
-const LARGEST_BLOCK: usize = 150;
-
-/// A lone name must have so many sounds before another spelling of it may be the same.
-const TELLING: usize = 6;
-
 /// Who is called by a part of a name alone: with a title before it or without, by the part's key.
 type Bearers = HashMap<(bool, String), Vec<usize>>;
 
 /// Names of a case while they are being joined.
 pub(super) struct Cluster<'n> {
-    nodes: &'n [Node],
+    nodes: &'n [&'n Node],
     links: &'n [Link],
-    names: Vec<Name>,
     judged: &'n Judged,
     parent: Vec<usize>,
     members: Vec<Vec<usize>>,
     merges: BTreeMap<usize, Vec<Merge>>,
 }
 
-/// For each node the first node of its group, and for each such first node why the group was joined.
-pub(super) fn cluster(nodes: &[Node], links: &[Link], judged: &Judged) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
-    let names = nodes.iter().map(|n| Name::new(&n.text, schema(n.kind))).collect();
+/// For each node the first node of its group, and for each such first node why the group was joined. `agreeing` are the
+/// pairs whose names agree.
+pub(super) fn cluster(
+    nodes: &[&Node],
+    agreeing: &[(usize, usize, f32)],
+    links: &[Link],
+    judged: &Judged,
+) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
     let all = 0..nodes.len();
     let mut cluster = Cluster {
         nodes,
         links,
-        names,
         judged,
         parent: all.clone().collect(),
         members: all.map(|n| vec![n]).collect(),
@@ -125,7 +104,7 @@ pub(super) fn cluster(nodes: &[Node], links: &[Link], judged: &Judged) -> (Vec<u
     cluster.join_judged();
     cluster.join_all(cluster.called_one());
     cluster.join_all(cluster.of_one_state());
-    let edges = cluster.unambiguous(cluster.candidates());
+    let edges = cluster.unambiguous(cluster.candidates(agreeing));
     cluster.join_all(edges);
     let edges = cluster.only_bearers();
     cluster.join_all(edges);
@@ -145,26 +124,16 @@ pub(super) fn cluster(nodes: &[Node], links: &[Link], judged: &Judged) -> (Vec<u
     (roots, merges)
 }
 
-fn schema(kind: MentionKind) -> Schema {
-    match kind {
-        MentionKind::Person => Schema::Person,
-        MentionKind::Other => Schema::Unknown,
-        _ => Schema::Organisation,
-    }
-}
-
-/// Whether one thing can be told as both kinds: the reader is often unsure between bodies of people, and about others.
-fn kinds_agree(a: MentionKind, b: MentionKind) -> bool {
-    use MentionKind::{Group, Organization, Other};
-    a == b || a == Other || b == Other || matches!((a, b), (Organization, Group) | (Group, Organization))
-}
-
 impl Cluster<'_> {
     fn root(&self, mut n: usize) -> usize {
         while let Some(&up) = self.parent.get(n).filter(|up| **up != n) {
             n = up;
         }
         n
+    }
+
+    fn name(&self, n: usize) -> Option<&Name> {
+        self.nodes.get(n).map(|node| &node.name)
     }
 
     fn join_judged(&mut self) {
@@ -258,71 +227,15 @@ impl Cluster<'_> {
         self.judged.on(&x.key, &y.key).is_some_and(|v| v != Verdict::Same)
     }
 
-    /// Every pair of a block that agrees.
-    fn candidates(&self) -> Vec<Edge> {
-        let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
-        for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
-            if node.within.is_none() && !node.described {
-                blocks.entry(format!("\u{0}{}", node.key)).or_default().push(n);
-                for key in name.blocks() {
-                    blocks.entry(key).or_default().push(n);
-                }
-            }
-        }
-        let mut finer: HashMap<(String, String), Vec<usize>> = HashMap::new();
-        let mut pairs: Vec<(usize, usize)> = Vec::new();
-        for (key, block) in &blocks {
-            if block.len() <= LARGEST_BLOCK {
-                pair_up(block, &mut pairs);
-                continue;
-            }
-            for n in block {
-                let whole = self.names.get(*n).map(Name::whole_key).unwrap_or_default();
-                finer.entry((key.clone(), whole)).or_default().push(*n);
-            }
-        }
-        finer
-            .values()
-            .for_each(|block| pair_up(block.get(..LARGEST_BLOCK.min(block.len())).unwrap_or_default(), &mut pairs));
-        pairs.sort_unstable();
-        pairs.dedup();
-        pairs.into_iter().filter_map(|(a, b)| self.agree(a, b)).collect()
-    }
-
-    fn agree(&self, a: usize, b: usize) -> Option<Edge> {
-        let (x, y) = (self.nodes.get(a)?, self.nodes.get(b)?);
-        if self.conflict(a, b) || self.judged.on(&x.key, &y.key) == Some(Verdict::Unsure) {
-            return None;
-        }
-        if x.key == y.key {
-            return Some(Edge { a, b, score: 1.0, why: Why::Equal });
-        }
-        let (first, second) = (self.names.get(a)?, self.names.get(b)?);
-        let score = first.score(second);
-        let letters = [first, second].iter().filter_map(|n| n.letters()).map(str::len).min();
-        let least = match (first.size().min(second.size()), letters) {
-            _ if score < SAME => return None,
-            // Letters that stand for a name of several words.
-            (_, Some(letters)) if first.size() != second.size() => (letters > 2).then_some(SAME)?,
-            (0, _) => return None,
-            (1, _) => self.least_alone(x, y, first, second)?,
-            _ => SAME,
+    /// The pairs that agree and that nothing speaks against.
+    fn candidates(&self, agreeing: &[(usize, usize, f32)]) -> Vec<Edge> {
+        let edge = |&(a, b, score): &(usize, usize, f32)| {
+            let (x, y) = (self.nodes.get(a)?, self.nodes.get(b)?);
+            let unsure = self.judged.on(&x.key, &y.key) == Some(Verdict::Unsure);
+            let why = if x.key == y.key { Why::Equal } else { Why::Names };
+            (!self.conflict(a, b) && !unsure).then_some(Edge { a, b, score, why })
         };
-        (score >= least).then_some(Edge { a, b, score, why: Why::Names })
-    }
-
-    /// How far lone words must agree. Places and bodies are told by one word so often that another spelling is another
-    /// place (Hull, Hall), unless the script is another.
-    fn least_alone(&self, x: &Node, y: &Node, first: &Name, second: &Name) -> Option<f32> {
-        let scripts = |text: &str| rashomon_text::script::scripts(text);
-        let person = x.kind == MentionKind::Person && y.kind == MentionKind::Person;
-        let long = first.sounds().min(second.sounds()) >= TELLING;
-        match (person, scripts(&x.text) == scripts(&y.text)) {
-            _ if first.size() != second.size() => None,
-            (_, false) => Some(0.8),
-            (true, true) => long.then_some(0.8),
-            (false, true) => Some(0.97),
-        }
+        agreeing.iter().filter_map(edge).collect()
     }
 
     /// Whether two names cannot be one actor's, whatever else is known.
@@ -344,7 +257,7 @@ impl Cluster<'_> {
         if self.conflict(a, b) {
             return true;
         }
-        let (Some(x), Some(y)) = (self.names.get(a), self.names.get(b)) else { return true };
+        let (Some(x), Some(y)) = (self.name(a), self.name(b)) else { return true };
         x.size() > 1 && y.size() > 1 && x.letters().is_none() && y.letters().is_none() && x.score(y) < CAN_BE
     }
 
@@ -374,7 +287,8 @@ impl Cluster<'_> {
         let mut bearers: Bearers = HashMap::new();
         let mut things: BTreeSet<&str> = BTreeSet::new();
         let (mut short, mut long) = (Vec::new(), Vec::new());
-        for (n, (node, name)) in self.nodes.iter().zip(&self.names).enumerate() {
+        for (n, node) in self.nodes.iter().enumerate() {
+            let name = &node.name;
             match node.kind {
                 MentionKind::Person | MentionKind::Other if node.within.is_some() => {}
                 MentionKind::Person | MentionKind::Other if name.is_short() => short.push(n),
@@ -386,10 +300,10 @@ impl Cluster<'_> {
             }
         }
         // What is a place or a body elsewhere is no family name here, unless the reader said so.
-        let person = |n: &Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
+        let person = |n: &&Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
         short.retain(|n| self.nodes.get(*n).is_some_and(person));
         for n in long {
-            let Some(name) = self.names.get(n) else { continue };
+            let Some(name) = self.name(n) else { continue };
             for titled in [false, true] {
                 for key in name.called(titled) {
                     bearers.entry((titled, key)).or_default().push(n);
@@ -400,12 +314,12 @@ impl Cluster<'_> {
     }
 
     fn only_bearer(&self, n: usize, bearers: &Bearers) -> Option<Edge> {
-        let (name, node) = (self.names.get(n)?, self.nodes.get(n)?);
+        let (name, node) = (self.name(n)?, self.nodes.get(n)?);
         let mut found: Option<(usize, f32)> = None;
         let titled = name.is_titled();
         let keys = name.called(true).into_iter().map(|key| (titled, key));
         for &other in keys.filter_map(|key| bearers.get(&key)).flatten() {
-            let bearer = self.names.get(other)?;
+            let bearer = self.name(other)?;
             let score = name.score(bearer);
             let unsure = self.judged.on(&node.key, &self.nodes.get(other)?.key).is_some_and(|v| v != Verdict::Same);
             // A long name may differ more: by what it sounds like there is no other.
@@ -481,20 +395,14 @@ impl Cluster<'_> {
             }
             Why::OfState => vec!["the same name with and without its state; no other state has one here".to_owned()],
             Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
-            Why::Names => self.names.get(edge.a)?.compare(self.names.get(edge.b)?).reasons,
+            Why::Names => x.name.compare(&y.name).reasons,
             Why::Only => {
-                let mut reasons = self.names.get(edge.a)?.compare(self.names.get(edge.b)?).reasons;
+                let mut reasons = x.name.compare(&y.name).reasons;
                 reasons.push(format!("nobody else in these documents is called “{}”", x.text));
                 reasons
             }
         };
         Some(Merge { a: x.text.clone(), b: y.text.clone(), score: edge.score, reasons })
-    }
-}
-
-fn pair_up(block: &[usize], pairs: &mut Vec<(usize, usize)>) {
-    for (n, a) in block.iter().enumerate() {
-        pairs.extend(block.iter().skip(n + 1).filter(|b| a != *b).map(|b| (*a.min(b), *a.max(b))));
     }
 }
 

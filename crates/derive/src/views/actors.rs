@@ -20,6 +20,7 @@ pub const VIEW: View = View {
         ("named in", "number of statements whose words mention it"),
         ("says", "number of statements on its word, anywhere in the chain"),
         ("joined because", "for each pair of names that were joined, why"),
+        ("known as", "ids in a list of known actors, if one was given; several where the list does not tell which"),
     ],
     run,
 };
@@ -33,9 +34,8 @@ pub struct Told {
     pub by: BTreeSet<StatementId>,
 }
 
-fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
-    let actors = Actors::resolve(snapshot);
-    let told = told(snapshot, filter, &actors);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
+    let told = told(snapshot, filter, actors);
     let mut found: Vec<(&Actor, &Told)> =
         actors.iter().filter(|a| filter.names(a)).filter_map(|a| Some((a, told.get(&a.id)?))).collect();
     found.sort_by_key(|(a, t)| (Reverse(t.about.len() + t.by.len()), &a.name, &a.id));
@@ -88,6 +88,7 @@ fn row(actor: &Actor, told: &Told) -> Option<Row> {
         told.about.len().into(),
         told.by.len().into(),
         super::voice::one_line(&reasons.join("; ")).into(),
+        actor.known.join(" ").into(),
     ];
     Row::new(cells, told.about.union(&told.by).cloned().collect())
 }
@@ -109,13 +110,13 @@ mod tests {
                 .own("Kassem Amin lit the lamps"),
             Told::new("c.txt", "Tom Reed.").name("Tom Reed", MentionKind::Person),
         ]);
-        let table = run(&snapshot, &Filter::default());
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells[..7], ["Kassem Amin", "person", "Kassem Amin (1); Qasim Amin (1)", "2", "2", "1", "1"]);
         assert!(cells[7].starts_with("Kassem Amin = Qasim Amin: "), "{cells:?}");
         assert_eq!(table.rows.len(), 1);
         assert_eq!(table.notes, ["left out: 1 whom no statement here mentions"]);
         let only = Filter { voices: vec!["amin".into()], ..Filter::default() };
-        assert_eq!(run(&snapshot, &only).rows[0].statements().len(), 1);
+        assert_eq!(run(&snapshot, &Actors::resolve(&snapshot), &only).rows[0].statements().len(), 1);
     }
 }

@@ -38,13 +38,12 @@ struct Key {
     through: String,
 }
 
-fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
-    let actors = Actors::resolve(snapshot);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
     let place: BTreeMap<_, _> = snapshot.documents.iter().enumerate().map(|(n, (d, _))| (&d.id, n)).collect();
     let mut rows: BTreeMap<Key, Vec<&Statement>> = BTreeMap::new();
-    for (document, statement) in filter.select(snapshot, &actors) {
+    for (document, statement) in filter.select(snapshot, actors) {
         let Some(&index) = place.get(&document.id) else { continue };
-        rows.entry(key(&actors, statement, index)).or_default().push(statement);
+        rows.entry(key(actors, statement, index)).or_default().push(statement);
     }
     let mut tellers: BTreeMap<(&str, &str, Option<usize>), BTreeSet<usize>> = BTreeMap::new();
     for key in rows.keys() {
@@ -126,7 +125,7 @@ mod tests {
                 .said("the sea was calm", &["Tom Reed"])
                 .own("It rained"),
         ]);
-        let table = run(&snapshot, &Filter::default());
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let cells: Vec<Vec<String>> =
             table.rows.iter().map(|r| r.cells().iter().map(ToString::to_string).collect()).collect();
         assert_eq!(cells[0], ["Tom Reed", "named", "", "2", "a.txt", "The owner", "1"]);
@@ -138,7 +137,8 @@ mod tests {
     #[test]
     fn the_same_pronoun_in_two_documents_is_no_shared_root() {
         let told = |path: &str| Told::new(path, "He said the sea was calm.").said("the sea was calm", &["He"]);
-        let table = run(&snapshot(&[told("a.txt"), told("b.txt")]), &Filter::default());
+        let snapshot = snapshot(&[told("a.txt"), told("b.txt")]);
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let told_by: Vec<String> = table.rows.iter().map(|r| r.cells()[3].to_string()).collect();
         assert_eq!(told_by, ["1", "1"]);
         assert!(table.notes[0].starts_with("2 named roots"), "{}", table.notes[0]);

@@ -22,18 +22,17 @@ pub const VIEW: View = View {
     run,
 };
 
-fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
-    let actors = Actors::resolve(snapshot);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
     let mut places = voice::Places::default();
     let mut table = super::table(&VIEW);
     table.rows = filter
-        .select(snapshot, &actors)
+        .select(snapshot, actors)
         .into_iter()
         .filter_map(|(document, statement)| {
             let claim = statement.claim();
             let cells = vec![
                 document.name().into(),
-                voice::chain(&actors, statement).into(),
+                voice::chain(actors, statement).into(),
                 statement.commitment().as_str().into(),
                 claim.kind.as_str().into(),
                 voice::one_line(&statement.text()).into(),
@@ -57,7 +56,7 @@ mod tests {
         let snapshot = snapshot(&[Told::new("a.txt", "The lamps were lit. Anne Lowry said the nets were down.")
             .own("The lamps were lit")
             .said("the nets were down", &["Anne Lowry"])]);
-        let table = run(&snapshot, &Filter::default());
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let column = |n: usize| table.rows.iter().map(|r| r.cells()[n].to_string()).collect::<Vec<_>>();
         assert_eq!(column(1), ["author", "author ← Anne Lowry"]);
         assert_eq!(column(4), ["The lamps were lit", "the nets were down"]);

@@ -2,6 +2,7 @@
 //! one file here and one line in [`VIEWS`].
 
 use crate::filter::Filter;
+use crate::resolve::Actors;
 use rashomon_core::{Snapshot, Table};
 
 pub mod actors;
@@ -22,8 +23,8 @@ pub struct View {
     pub about: &'static str,
     /// Its columns, each with what it holds.
     pub columns: &'static [(&'static str, &'static str)],
-    /// Works it out.
-    pub run: fn(&Snapshot, &Filter) -> Table,
+    /// Works it out from what the ledger holds and who is who in it.
+    pub run: fn(&Snapshot, &Actors, &Filter) -> Table,
 }
 
 /// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.
@@ -59,8 +60,9 @@ mod tests {
             Told::new("b.txt", "It is thought that he heard Tom Reed say the sea was calm.")
                 .said("the sea was calm", &["he", "Tom Reed"]),
         ]);
+        let actors = Actors::resolve(&snapshot);
         for view in VIEWS {
-            let table = (view.run)(&snapshot, &Filter::default());
+            let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             assert!(!table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {

@@ -43,10 +43,9 @@ struct Use {
     voices: BTreeMap<String, BTreeSet<StatementId>>,
 }
 
-fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
-    let actors = Actors::resolve(snapshot);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
     let mut around: BTreeMap<(&DocumentId, Span), Vec<&Statement>> = BTreeMap::new();
-    for (document, statement) in filter.select(snapshot, &actors) {
+    for (document, statement) in filter.select(snapshot, actors) {
         around.entry((&document.id, statement.sentence())).or_default().push(statement);
     }
     let mut uses: BTreeMap<Key<'_>, Use> = BTreeMap::new();
@@ -72,7 +71,7 @@ fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
             place.places.push(index.to_chars(&document.text, mention.words.span.start));
             for statement in statements {
                 place.statements.insert(statement.id().clone());
-                let by = voice::counted(&actors, &document.id, statement.source());
+                let by = voice::counted(actors, &document.id, statement.source());
                 place.voices.entry(by).or_default().insert(statement.id().clone());
             }
         }
@@ -145,13 +144,13 @@ mod tests {
                 .said("The Meteor burned", &["Tom Reed"]),
             Told::new("b.txt", "The Meteor left.").name("Meteor", MentionKind::Other).own("The Meteor left"),
         ]);
-        let table = run(&snapshot, &Filter::default());
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let rows: Vec<Vec<String>> =
             table.rows.iter().map(|r| r.cells().iter().map(ToString::to_string).collect()).collect();
         assert_eq!(rows[0][1..], ["a.txt", "Meteor", "name", "2", "Tom Reed (1); author (1)", "0, 17"]);
         assert_eq!(rows[1][1..], ["b.txt", "Meteor", "name", "1", "author (1)", "4"]);
         assert_eq!(table.notes, ["not counted: 1 in sentences without a statement that passes the filters"]);
         let none = Filter { actors: vec!["Reed".into()], ..Filter::default() };
-        assert!(run(&snapshot, &none).rows.is_empty());
+        assert!(run(&snapshot, &Actors::resolve(&snapshot), &none).rows.is_empty());
     }
 }

@@ -17,24 +17,23 @@ pub const VIEW: View = View {
         ("sentence", "the sentence that holds the words"),
         ("place", "path and code point of the sentence, page where known"),
     ],
-    run: |snapshot, filter| search(snapshot, filter, "", &[]),
+    run: |snapshot, actors, filter| search(snapshot, actors, filter, "", &[]),
 };
 
 /// A sentence that holds the words: document, sentence and the statements in it, as the ledger's index gives them.
 pub type Found = (DocumentId, Span, Vec<StatementId>);
 
 /// One row a sentence, in the order in which they were found, kept to what the filter lets through.
-pub fn search(snapshot: &Snapshot, filter: &Filter, query: &str, found: &[Found]) -> Table {
-    let actors = Actors::resolve(snapshot);
+pub fn search(snapshot: &Snapshot, actors: &Actors, filter: &Filter, query: &str, found: &[Found]) -> Table {
     let passing: BTreeMap<&StatementId, &Statement> =
-        filter.select(snapshot, &actors).into_iter().map(|(_, s)| (s.id(), s)).collect();
+        filter.select(snapshot, actors).into_iter().map(|(_, s)| (s.id(), s)).collect();
     let documents: BTreeMap<&DocumentId, &Document> = snapshot.documents.iter().map(|(d, _)| (&d.id, d)).collect();
     let mut places = voice::Places::default();
     let mut table = super::table(&VIEW);
     for (id, sentence, statements) in found {
         let Some(document) = documents.get(id) else { continue };
         let statements: Vec<&Statement> = statements.iter().filter_map(|s| passing.get(s).copied()).collect();
-        let mut chains: Vec<String> = statements.iter().map(|s| voice::chain(&actors, s)).collect();
+        let mut chains: Vec<String> = statements.iter().map(|s| voice::chain(actors, s)).collect();
         chains.dedup();
         let cells = vec![
             document.name().into(),
@@ -65,9 +64,9 @@ mod tests {
         let (document, reading) = &snapshot.documents[0];
         let statement = &reading.statements[0];
         let found = vec![(document.id.clone(), statement.sentence(), vec![statement.id().clone()])];
-        let table = search(&snapshot, &Filter::default(), "calm sea", &found);
+        let table = search(&snapshot, &Actors::resolve(&snapshot), &Filter::default(), "calm sea", &found);
         assert_eq!(table.rows[0].cells()[1].to_string(), "author ← Tom Reed");
-        let nothing = search(&snapshot, &Filter::default(), "whales", &[]);
+        let nothing = search(&snapshot, &Actors::resolve(&snapshot), &Filter::default(), "whales", &[]);
         assert!(nothing.rows.is_empty());
         assert_eq!(nothing.notes, ["the documents do not say: nothing found in 1 documents, searched for: whales"]);
     }

@@ -29,17 +29,16 @@ pub const VIEW: View = View {
     run,
 };
 
-fn run(snapshot: &Snapshot, filter: &Filter) -> Table {
-    let actors = Actors::resolve(snapshot);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
     let mut told: BTreeMap<&DocumentId, Vec<&Statement>> = BTreeMap::new();
-    for (document, statement) in filter.select(snapshot, &actors) {
+    for (document, statement) in filter.select(snapshot, actors) {
         told.entry(&document.id).or_default().push(statement);
     }
     let mut table = super::table(&VIEW);
     let mut silent = Vec::new();
     for (document, _) in snapshot.documents.iter().filter(|(d, _)| filter.passes_document(d)) {
         let statements = told.remove(&document.id).unwrap_or_default();
-        match row(snapshot, &actors, document, &statements) {
+        match row(snapshot, actors, document, &statements) {
             Some(row) => table.rows.push(row),
             None => silent.push(document.name()),
         }
@@ -112,11 +111,15 @@ mod tests {
             note: String::new(),
         };
         snapshot.judgements = vec![judge(1, "B2"), judge(2, "right"), judge(3, "C3")];
-        let table = run(&snapshot, &Filter::default());
+        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells, ["a.txt", "", "2", "0.500", "0.500", "0.000", "0.000", "0.000", "0.000", "1", "C3"]);
         assert_eq!(table.notes, ["no statements in: empty.txt"]);
         snapshot.judgements.push(judge(4, "undo"));
-        assert_eq!(run(&snapshot, &Filter::default()).rows[0].cells()[10], Cell::Empty, "taken back");
+        assert_eq!(
+            run(&snapshot, &Actors::resolve(&snapshot), &Filter::default()).rows[0].cells()[10],
+            Cell::Empty,
+            "taken back"
+        );
     }
 }

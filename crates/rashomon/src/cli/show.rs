@@ -11,6 +11,7 @@ use super::{drawn, plain::plain};
 use crate::error::Error;
 use crate::tables::{header, to_csv, to_json, words};
 use rashomon_core::Table;
+use rashomon_derive::resolve::Authority;
 use rashomon_derive::views::View;
 use std::io::{IsTerminal as _, Write};
 
@@ -35,8 +36,13 @@ pub fn out(write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<
 
 /// Runs a command that shows a view.
 pub fn view(view: &View, call: &Invocation<'_>) -> Result<Outcome, Error> {
+    view_with(view, call, None)
+}
+
+/// As [`view`], with a person's own list of actors.
+pub fn view_with(view: &View, call: &Invocation<'_>, known: Option<&Authority>) -> Result<Outcome, Error> {
     let wanted = Wanted::of(call.arguments);
-    let found = options::project(call.arguments)?.view(view.name, &wanted.filter)?;
+    let found = options::project(call.arguments)?.view(view.name, &wanted.filter, known)?;
     table(found, &wanted)?;
     Ok(Outcome::Done)
 }

@@ -7,7 +7,7 @@ use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Sta
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, voice};
-use rashomon_derive::{Actors, Filter};
+use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -92,10 +92,14 @@ pub(crate) const OWN_WORD: &str = "the author’s own word";
 const TABLES: usize = 3;
 
 impl Shelf {
-    /// Works out what an archive holds now.
-    pub(crate) fn load(archive: &dyn Archive, generation: u64) -> Result<Shelf, String> {
+    /// Works out what an archive holds now. The resolver knows what was worked out before.
+    fn load(archive: &dyn Archive, resolver: &mut Resolver, generation: u64) -> Result<Shelf, String> {
         let snapshot = archive.snapshot()?;
-        let actors = Actors::resolve(&snapshot);
+        if resolver.is_outdated(&snapshot) {
+            *resolver = Resolver::default();
+        }
+        resolver.add_all(&snapshot);
+        let actors = resolver.actors(&snapshot.judgements);
         let place = |d: usize, r: &Reading| {
             let ids: Vec<_> = r.statements.iter().enumerate().map(|(s, x)| (x.id().clone(), (d, s))).collect();
             ids
@@ -164,7 +168,7 @@ impl Shelf {
         };
         let found = self.tables.lock().ok().and_then(|tables| kept(&tables));
         found.unwrap_or_else(|| {
-            let table = Arc::new((view.run)(&self.snapshot, filter));
+            let table = Arc::new((view.run)(&self.snapshot, &self.actors, filter));
             if let Ok(mut tables) = self.tables.lock() {
                 tables.truncate(TABLES - 1);
                 tables.insert(0, (key, Arc::clone(&table)));
@@ -236,13 +240,13 @@ impl Layout {
 /// Keeps the newest shelf and works out a new one when the ledger has grown.
 pub(crate) struct Shelves {
     archive: Arc<dyn Archive>,
-    newest: Mutex<Option<Arc<Shelf>>>,
+    newest: Mutex<(Resolver, Option<Arc<Shelf>>)>,
 }
 
 impl Shelves {
     /// Over an archive; nothing is read yet.
     pub(crate) fn new(archive: Arc<dyn Archive>) -> Shelves {
-        Shelves { archive, newest: Mutex::new(None) }
+        Shelves { archive, newest: Mutex::default() }
     }
 
     /// The archive.
@@ -255,10 +259,11 @@ impl Shelves {
     pub(crate) fn newest(&self) -> Result<Arc<Shelf>, String> {
         let mut newest = self.newest.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let generation = self.archive.generation()?;
+        let (resolver, newest) = &mut *newest;
         if let Some(shelf) = newest.as_ref().filter(|s| s.generation() == generation) {
             return Ok(Arc::clone(shelf));
         }
-        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), generation)?);
+        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), resolver, generation)?);
         *newest = Some(Arc::clone(&shelf));
         Ok(shelf)
     }

@@ -1,12 +1,13 @@
 //! Names that must come together and names that must stay apart.
 
 use super::super::judged::Judged;
+use super::super::pairs::Pairs;
 use super::*;
 use rashomon_core::Judgement;
 
 fn node(text: &str, kind: MentionKind) -> Node {
     let key = rashomon_text::names::key(text).join(" ");
-    Node { key, kind, within: None, described: false, text: text.into(), mentions: 1, sexes: [0, 0] }
+    Node { mentions: 1, ..Node::new(&(key, kind, None), text.into()) }
 }
 
 fn people(names: &[&str]) -> Vec<Node> {
@@ -26,7 +27,13 @@ fn groups(nodes: &[Node], judgements: &[(&str, &str)]) -> (Vec<Vec<String>>, Str
     let judgements: Vec<Judgement> = judgements.iter().enumerate().map(row).collect();
     let mut nodes = nodes.to_vec();
     nodes.sort_by(|a, b| (&a.key, a.kind).cmp(&(&b.key, b.kind)));
-    let (roots, merges) = cluster(&nodes, &[], &Judged::of(&judgements));
+    let mut pairs = Pairs::default();
+    // Half of the names are told first: it must not matter.
+    let ranks: Vec<usize> = (0..nodes.len()).collect();
+    pairs.update(&nodes, ranks.iter().copied().filter(|n| n % 2 == 0).collect());
+    pairs.update(&nodes, ranks.iter().copied().filter(|n| n % 2 == 1).collect());
+    let told: Vec<&Node> = nodes.iter().collect();
+    let (roots, merges) = cluster(&told, &pairs.agreeing(&ranks), &[], &Judged::of(&judgements));
     let mut by_root: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (n, root) in roots.iter().enumerate() {
         by_root.entry(*root).or_default().push(nodes[n].text.clone());
