@@ -7,7 +7,7 @@ use super::judged::{Judged, Verdict};
 use super::node::Node;
 use super::pairs::kinds_agree;
 use rashomon_core::MentionKind;
-use rashomon_text::names::{CAN_BE, Name, key};
+use rashomon_text::names::{CAN_BE, Name, SAME, key};
 use rashomon_text::states::{self, Called};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -395,7 +395,14 @@ impl Cluster<'_> {
             }
             Why::OfState => vec!["the same name with and without its state; no other state has one here".to_owned()],
             Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
-            Why::Names => x.name.compare(&y.name).reasons,
+            Why::Names => {
+                let found = x.name.compare(&y.name);
+                if found.score < SAME {
+                    vec!["the same sounds, written as one word or several".to_owned()]
+                } else {
+                    found.reasons
+                }
+            }
             Why::Only => {
                 let mut reasons = x.name.compare(&y.name).reasons;
                 reasons.push(format!("nobody else in these documents is called “{}”", x.text));

@@ -132,6 +132,9 @@ fn agree(x: &Node, y: &Node) -> Option<f32> {
     if x.key == y.key {
         return Some(1.0);
     }
+    if let Some(score) = written_together(x, y) {
+        return Some(score);
+    }
     let score = x.name.score(&y.name);
     let letters = [&x.name, &y.name].iter().filter_map(|n| n.letters()).map(str::len).min();
     let least = match (x.name.size().min(y.name.size()), letters) {
@@ -143,6 +146,17 @@ fn agree(x: &Node, y: &Node) -> Option<f32> {
         _ => SAME,
     };
     (score >= least).then_some(score)
+}
+
+/// How far two names that are no persons' agree if one writes as one word what the other writes as two.
+fn written_together(x: &Node, y: &Node) -> Option<f32> {
+    let words = |node: &Node| node.key.split(' ').count();
+    let persons = x.kind == MentionKind::Person || y.kind == MentionKind::Person;
+    if persons || words(x) == words(y) {
+        return None;
+    }
+    let (a, b) = (x.name.run_together()?, y.name.run_together()?);
+    (a.key() == b.key()).then_some(0.85)
 }
 
 /// How far lone words must agree. Places and bodies are told by one word so often that another spelling is another

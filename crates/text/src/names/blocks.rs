@@ -5,6 +5,7 @@
 use super::compare::Name;
 use super::organisation::Word;
 use super::person::{Part, Role};
+use crate::sound::Sounds;
 
 /// At most so many parts of a name make keys.
 const PARTS: usize = 5;
@@ -14,7 +15,7 @@ impl Name {
     pub fn size(&self) -> usize {
         match (&self.person, &self.organisation) {
             (Some(person), _) if !self.like_organisation => {
-                person.telling().filter(|p| !(p.role == Role::Kunya && p.latin.len() < 4)).count()
+                person.telling().filter(|p| !opens_kunya(p)).count()
             }
             (_, Some(organisation)) => organisation.words.iter().filter(|w| w.weight > 0.2).count(),
             _ => 0,
@@ -24,7 +25,7 @@ impl Name {
     /// Whether it can be a person called by one part of a name, with letters for others or without.
     pub fn is_short(&self) -> bool {
         let Some(person) = self.person.as_ref().filter(|_| !self.like_organisation) else { return false };
-        person.telling().filter(|p| !p.initial).count() == 1
+        person.telling().filter(|p| !p.initial && !opens_kunya(p)).count() == 1
     }
 
     /// How many sounds its telling parts have.
@@ -64,10 +65,18 @@ impl Name {
             }
             (None, None) => Vec::new(),
         };
+        keys.extend(self.run_together().map(|sounds| format!("~{}", sounds.skeleton())));
         keys.retain(|k| !k.is_empty());
         keys.sort();
         keys.dedup();
         keys
+    }
+
+    /// The sounds of all its words as if they were written as one (*Ansar Allah*, *Ansarullah*), if there are few.
+    pub fn run_together(&self) -> Option<Sounds> {
+        let organisation = self.organisation.as_ref().filter(|o| o.letters.is_none() && o.words.len() <= 3)?;
+        let joined: String = organisation.words.iter().map(|w| w.text.to_lowercase()).collect();
+        Some(Sounds::of(&joined)).filter(|sounds| sounds.as_slice().len() >= 5)
     }
 
     /// The keys of all its parts at once: finer than any of [`Name::blocks`].
@@ -87,6 +96,9 @@ impl Name {
         let Some(person) = &self.person else { return Vec::new() };
         let calling = |p: &&Part| !p.initial && (p.role == Role::Family || (titled && p.role == Role::Given));
         let mut keys: Vec<String> = person.telling().filter(calling).flat_map(|p| p.sounds.skeletons()).collect();
+        // A kunya is a name of its own: Abu Mahdi is no Mahdi.
+        let kunyas = person.telling().filter(|p| p.role == Role::Kunya && !opens_kunya(p));
+        keys.extend(kunyas.flat_map(|p| p.sounds.skeletons()).map(|key| format!("abu {key}")));
         keys.sort();
         keys.dedup();
         keys
@@ -96,6 +108,11 @@ impl Name {
     pub fn is_titled(&self) -> bool {
         self.person.as_ref().is_some_and(|p| p.parts.iter().any(|p| matches!(p.role, Role::Rank | Role::Honorific)))
     }
+}
+
+/// Whether a part is the word that says that a kunya follows (*Abu*).
+fn opens_kunya(part: &Part) -> bool {
+    part.role == Role::Kunya && part.latin.len() < 4
 }
 
 fn word_key(word: &Word) -> String {

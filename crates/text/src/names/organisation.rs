@@ -184,13 +184,16 @@ fn number(latin: &str) -> Option<u32> {
 /// some language and order (*FMP* for the *Popular Mobilisation Forces*).
 pub(super) fn stands_for(letters: &str, name: &OrganisationName) -> Option<(f32, &'static str)> {
     let count = name.words.iter().filter(|w| w.weight > 0.2).count();
-    if count < 2 {
+    if name.words.len() < 2 || count < 1 {
         return None;
     }
     let all = name.initials.to_ascii_lowercase();
     let main: String = name.initials.chars().filter(char::is_ascii_uppercase).map(|c| c.to_ascii_lowercase()).collect();
     if letters == all || letters == main {
         return Some((0.9, "stands for the first letters of"));
+    }
+    if count < 2 {
+        return None;
     }
     // "BBS" for "Bar and Basin Society" with the joining words in between left out in part.
     if letters.len() >= 3 && main.len() >= 2 && within(&main, letters) && within(letters, &all) {
@@ -259,6 +262,7 @@ mod tests {
         assert_eq!(stands("hbc", "Hudson's Bay Company"), Some(0.9));
         assert_eq!(stands("rnli", "Royal National Lifeboat Institution"), Some(0.9));
         assert_eq!(stands("frp", "Popular Resistance Front"), Some(0.76), "French order");
+        assert_eq!(stands("fs", "Free State"), Some(0.9));
         assert_eq!(stands("abc", "Popular Resistance Front"), None);
         assert_eq!(organisation("U.N.").letters.as_deref(), Some("un"));
         assert_eq!(organisation("Hull").letters, None);

@@ -144,3 +144,12 @@ fn a_body_is_the_same_with_and_without_its_state_if_no_other_state_has_one() {
     let (found, _) = groups(&[body("Danish Pilots Union"), body("Pilots Union"), body("Swedish Pilots Union")], &[]);
     assert!(found.iter().all(|g| g.len() < 3), "{found:?}");
 }
+
+#[test]
+fn a_name_is_the_same_written_as_one_word_or_two_and_a_kunya_is_a_name() {
+    let other = |name: &str| node(name, MentionKind::Other);
+    let (found, _) = groups(&[other("Ansarullah"), other("Ansar Allah"), other("Ansar")], &[]);
+    assert_eq!(found, [["Ansar Allah", "Ansarullah"]]);
+    let (found, _) = groups(&people(&["Abu Talib", "Abu Talib al Hilali", "Talib"]), &[]);
+    assert_eq!(found, [["Abu Talib", "Abu Talib al Hilali"]]);
+}
