@@ -72,7 +72,7 @@ enum Why {
 }
 
 /// Who is called by a part of a name alone: with a title before it or without, by the part's key.
-type Bearers = HashMap<(bool, String), Vec<usize>>;
+type Bearers<'n> = HashMap<(bool, &'n String), Vec<usize>>;
 
 /// Names of a case while they are being joined.
 pub(super) struct Cluster<'n> {
@@ -166,14 +166,10 @@ impl Cluster<'_> {
 
     /// The state that a name calls by its name or by the word for what belongs to it.
     fn state(&self, n: usize) -> Option<usize> {
-        let node = self.nodes.get(n).filter(|node| !node.described)?;
+        let node = self.nodes.get(n).filter(|node| !node.described && node.kind != MentionKind::Person)?;
         let listed = states::find(&node.text).filter(|l| l.called != Called::Capital)?;
-        let fits = match (node.kind, listed.doubtful) {
-            (MentionKind::Person, _) => false,
-            (MentionKind::Place | MentionKind::Organization | MentionKind::Group, _) => true,
-            (_, doubtful) => !doubtful,
-        };
-        fits.then_some(listed.state)
+        let thing = matches!(node.kind, MentionKind::Place | MentionKind::Organization | MentionKind::Group);
+        (thing || !listed.doubtful).then_some(listed.state)
     }
 
     /// A state's names, and the words for who and what belongs to it.
@@ -284,7 +280,7 @@ impl Cluster<'_> {
 
     /// Names of one part, or of one and letters, that fit the members of exactly one group.
     fn only_bearers(&self) -> Vec<Edge> {
-        let mut bearers: Bearers = HashMap::new();
+        let mut bearers: Bearers<'_> = HashMap::new();
         let mut things: BTreeSet<&str> = BTreeSet::new();
         let (mut short, mut long) = (Vec::new(), Vec::new());
         for (n, node) in self.nodes.iter().enumerate() {
@@ -303,9 +299,9 @@ impl Cluster<'_> {
         let person = |n: &&Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
         short.retain(|n| self.nodes.get(*n).is_some_and(person));
         for n in long {
-            let Some(name) = self.name(n) else { continue };
-            for titled in [false, true] {
-                for key in name.called(titled) {
+            let Some(node) = self.nodes.get(n) else { continue };
+            for (titled, keys) in [false, true].into_iter().zip(&node.called) {
+                for key in keys {
                     bearers.entry((titled, key)).or_default().push(n);
                 }
             }
@@ -313,11 +309,12 @@ impl Cluster<'_> {
         short.into_iter().filter_map(|n| self.only_bearer(n, &bearers)).collect()
     }
 
-    fn only_bearer(&self, n: usize, bearers: &Bearers) -> Option<Edge> {
+    fn only_bearer(&self, n: usize, bearers: &Bearers<'_>) -> Option<Edge> {
         let (name, node) = (self.name(n)?, self.nodes.get(n)?);
         let mut found: Option<(usize, f32)> = None;
         let titled = name.is_titled();
-        let keys = name.called(true).into_iter().map(|key| (titled, key));
+        let [_, keys] = &node.called;
+        let keys = keys.iter().map(|key| (titled, key));
         for &other in keys.filter_map(|key| bearers.get(&key)).flatten() {
             let bearer = self.name(other)?;
             let score = name.score(bearer);

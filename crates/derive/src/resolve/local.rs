@@ -68,10 +68,14 @@ pub(super) fn referents(document: &Document, reading: &Reading) -> (BTreeMap<Ide
     told.extend(called_one(document, reading, &by_span));
     told.extend(two_letters(&by_span));
     told.sort();
+    for mention in &reading.mentions {
+        if let Some(identity) = described(document, reading, mention) {
+            by_span.entry(mention.words.span).or_insert(identity);
+        }
+    }
     let mut found: BTreeMap<Identity, Referent> = BTreeMap::new();
     for mention in &reading.mentions {
-        let described = || described(document, reading, mention);
-        let Some(identity) = follow(mention, reading, &by_span).cloned().or_else(described) else { continue };
+        let Some(identity) = follow(mention, reading, &by_span).cloned() else { continue };
         let referent = found.entry(identity).or_default();
         let pronoun = mention.form == MentionForm::Pronoun;
         referent.mentions.push((mention.words.span, (!pronoun).then(|| (mention.form, mention.words.text.clone()))));
@@ -201,7 +205,9 @@ fn two_letters(by_span: &BTreeMap<Span, Identity>) -> Vec<Told> {
     for (letters, at) in first.iter().filter(|(i, _)| i.0.len() == 2) {
         let short = named(letters);
         let long = first.keys().filter(|i| i.0.len() > 4 && i.0.contains(' ') && short.score(&named(i)) >= 0.9);
-        if let [long] = long.collect::<Vec<_>>().as_slice() {
+        let long: Vec<&&Identity> = long.collect();
+        // One name may have been taken for two kinds of things.
+        if let Some(long) = long.first().filter(|one| long.iter().all(|other| other.0 == one.0)) {
             let how = "two letters that stand for the first letters of no other name of the document".to_owned();
             found.push(Told { a: (**long).clone(), b: Other::Name((*letters).clone()), how, at: *at });
         }

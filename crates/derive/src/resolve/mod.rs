@@ -22,10 +22,11 @@ pub use cluster::Merge;
 use cluster::{Link, Meant};
 use judged::Judged;
 use local::{Identity, Other, Referent, Told};
-use node::Node;
+use node::{Heard, Node};
 use pairs::Pairs;
 use rashomon_core::{CharIndex, Document, DocumentId, Judgement, MentionForm, MentionKind, Reading, Snapshot};
 use rashomon_text::names::key;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -118,6 +119,12 @@ impl Resolver {
     /// Everybody in the documents that were added, as the judgements have it.
     pub fn actors(&mut self, judgements: &[Judgement]) -> Actors {
         let fresh = self.settle();
+        let mut touched = vec![false; self.nodes.len()];
+        for number in &fresh {
+            if let Some(touched) = touched.get_mut(*number) {
+                *touched = true;
+            }
+        }
         let mut order: Vec<usize> = (0..self.nodes.len()).collect();
         let identity = |n: &usize| self.told.get(*n).map(|(identity, _)| identity);
         order.sort_unstable_by(|a, b| identity(a).cmp(&identity(b)));
@@ -132,20 +139,30 @@ impl Resolver {
         let links: Vec<Link> = self.links.iter().filter_map(|(told, at)| link(&place, told, at)).collect();
         let agreeing = self.pairs.agreeing(&rank);
         let (roots, mut merges) = cluster::cluster(&nodes, &agreeing, &links, &Judged::of(judgements));
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); roots.len()];
         for (root, number) in roots.iter().zip(&order) {
-            members.entry(*root).or_default().push(*number);
+            if let Some(members) = members.get_mut(*root) {
+                members.push(*number);
+            }
         }
-        let mut groups = HashMap::with_capacity(members.len());
-        for (root, members) in members {
-            let merges = merges.remove(&root).unwrap_or_default();
-            let Some(first) = members.first().copied() else { continue };
-            let before = self.groups.remove(&first).filter(|(then, actor)| {
-                *then == members && actor.merges == merges && !members.iter().any(|n| fresh.contains(n))
+        let told: Vec<(Vec<usize>, Vec<Merge>)> = members
+            .into_iter()
+            .enumerate()
+            .filter(|(_, members)| !members.is_empty())
+            .map(|(root, members)| (members, merges.remove(&root).unwrap_or_default()))
+            .collect();
+        let group = |(members, merges): (Vec<usize>, Vec<Merge>)| {
+            let first = members.first().copied()?;
+            let before = self.groups.get(&first).filter(|(then, actor)| {
+                *then == members && actor.merges == merges && !members.iter().any(|n| touched.get(*n) == Some(&true))
             });
-            let group = before.or_else(|| Some((members.clone(), Arc::new(self.actor(&members, merges)?))));
-            groups.extend(group.map(|group| (first, group)));
-        }
+            let actor = match before {
+                Some((_, actor)) => Arc::clone(actor),
+                None => Arc::new(self.actor(&members, merges)?),
+            };
+            Some((first, (members, actor)))
+        };
+        let groups = told.into_par_iter().filter_map(group).collect();
         self.groups = groups;
         let mut found: Vec<&(Vec<usize>, Arc<Actor>)> = self.groups.values().collect();
         found.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
@@ -164,21 +181,22 @@ impl Resolver {
     /// Works out what the last documents changed, and returns the names that they tell of.
     fn settle(&mut self) -> BTreeSet<usize> {
         let fresh = std::mem::take(&mut self.fresh);
-        let mut changed = BTreeSet::new();
-        for number in &fresh {
-            let Some((identity, referents)) = self.told.get(*number) else { continue };
-            let before = self.nodes.get(*number).cloned();
-            let was = before.as_ref().map(|node| (node.text.clone(), node.described));
-            let node = Node::of(identity, referents, before);
-            if was.as_ref() != Some(&(node.text.clone(), node.described)) {
-                changed.insert(*number);
-            }
-            // Numbers are given in order, so that a new one is the next.
-            match self.nodes.get_mut(*number) {
-                Some(place) => *place = node,
-                None => self.nodes.push(node),
+        let told = |number: &usize| self.told.get(*number);
+        let heard: Vec<Heard> =
+            fresh.par_iter().filter_map(told).map(|(identity, referents)| Heard::of(identity, referents)).collect();
+        // Numbers are given in order, so that new names come last.
+        let (before, new): (Vec<_>, Vec<_>) = fresh.iter().zip(heard).partition(|(n, _)| **n < self.nodes.len());
+        let mut changed: BTreeSet<usize> = new.iter().map(|(n, _)| **n).collect();
+        for (number, heard) in before {
+            if let (Some((identity, _)), Some(node)) = (self.told.get(*number), self.nodes.get_mut(*number)) {
+                if node.hear(identity, heard) {
+                    changed.insert(*number);
+                }
             }
         }
+        let node = |(n, heard): (&usize, Heard)| Some(heard.into_node(&self.told.get(*n)?.0));
+        let new: Vec<Node> = new.into_par_iter().filter_map(node).collect();
+        self.nodes.extend(new);
         self.pairs.update(&self.nodes, changed);
         fresh
     }
@@ -196,7 +214,7 @@ impl Resolver {
                 }
             }
         }
-        let id = nodes().map(Node::id).min()?;
+        let id = nodes().map(|node| &node.id).min()?.clone();
         Some(Actor {
             id,
             name: best_name(&names, &descriptions),
@@ -233,6 +251,9 @@ fn best_name(names: &BTreeMap<String, BTreeMap<DocumentId, usize>>, descriptions
         let count = places.values().sum::<usize>();
         (!descriptions.contains(text.as_str()), key(text).len(), count, std::cmp::Reverse(text.to_string()))
     };
+    if let (Some((only, _)), 1) = (names.first_key_value(), names.len()) {
+        return only.clone();
+    }
     names.iter().max_by_key(rank).map(|(text, _)| text.clone()).unwrap_or_default()
 }
 

@@ -5,6 +5,7 @@
 use super::node::Node;
 use rashomon_core::MentionKind;
 use rashomon_text::names::SAME;
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
 
 /// Blocks with more names than this are split by the whole name.
@@ -44,19 +45,19 @@ impl Pairs {
                 (of.keys, of.whole) = (keys, whole);
             }
         }
-        for n in &changed {
-            for other in self.peers(*n) {
-                // Of two new names one asks.
-                if other == *n || (changed.contains(&other) && other < *n) {
-                    continue;
-                }
-                let (Some(x), Some(y)) = (nodes.get(*n), nodes.get(other)) else { continue };
-                if let Some(score) = agree(x, y) {
-                    for (a, b) in [(*n, other), (other, *n)] {
-                        if let Some(of) = self.of.get_mut(a) {
-                            of.agrees.insert(b, score);
-                        }
-                    }
+        let order: Vec<usize> = changed.iter().copied().collect();
+        let compared = |n: &usize| -> Vec<(usize, usize, f32)> {
+            let Some(node) = nodes.get(*n) else { return Vec::new() };
+            // Of two new names one asks.
+            let asks = |other: &usize| *other != *n && !(*other < *n && changed.contains(other));
+            let peers = self.peers(*n).into_iter().filter(asks);
+            peers.filter_map(|other| Some((*n, other, agree(node, nodes.get(other)?)?))).collect()
+        };
+        let found: Vec<(usize, usize, f32)> = order.par_iter().flat_map_iter(compared).collect();
+        for (n, other, score) in found {
+            for (a, b) in [(n, other), (other, n)] {
+                if let Some(of) = self.of.get_mut(a) {
+                    of.agrees.insert(b, score);
                 }
             }
         }

@@ -51,7 +51,7 @@ pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, 
         h1 { (said(&actor.name)) }
         p.lead {
             (actor.kind) ", mentioned in " a href=(statements("about")) { (counted(about.len(), "statement", "statements")) }
-            ", " a href=(statements("by")) { (counted(by.len(), "statement", "statements")) } " on its word"
+            ", " a href=(statements("by")) { (counted(by.len(), "statement", "statements")) } " on this voice’s word"
         }
         @if let Some(doubt) = params.get("note") { p.notice role="status" { (said(doubt)) } }
         (names(shelf, actor))
@@ -62,8 +62,8 @@ pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, 
             h2 { "Ties" }
             (list(shelf, ties.get(..SHOWN.min(ties.len())).unwrap_or_default(), 0))
         }
-        (some("Said of it", "about", &about))
-        (some("On its word", "by", &by))
+        (some("Statements that mention it", "about", &about))
+        (some("Statements on this voice’s word", "by", &by))
     };
     Ok(page(&frame, body))
 }
@@ -91,8 +91,8 @@ fn names(shelf: &Shelf, actor: &Actor) -> Markup {
     let documents: Vec<_> = shelf.opened_documents().collect();
     html! {
         section {
-            h2 { "What it is called" }
-            div.scroll tabindex="0" role="region" aria-label="What it is called" {
+            h2 { "Names and descriptions" }
+            div.scroll tabindex="0" role="region" aria-label="Names and descriptions" {
                 table.view role="table" {
                     thead role="rowgroup" {
                         tr role="row" {

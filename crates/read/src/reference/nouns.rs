@@ -172,8 +172,7 @@ fn carried(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
 fn of_kind(page: &Page, chains: &Chains, number: usize) -> Option<usize> {
     let item = &chains.items[number];
     let pointing = matches!(item.opening, Opening::Definite | Opening::Demonstrative);
-    let plain = item.range.len() >= 2
-        && is_plain(page, item)
+    let plain = item.range.len() == 2
         && !matches!(page.tag(item.range.end), Tag::Wh | Tag::That)
         && !page.says(item.range.end, "of");
     let word = page.word(item.head).to_ascii_lowercase();

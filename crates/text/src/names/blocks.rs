@@ -14,9 +14,7 @@ impl Name {
     /// How many parts of it tell who or what it is.
     pub fn size(&self) -> usize {
         match (&self.person, &self.organisation) {
-            (Some(person), _) if !self.like_organisation => {
-                person.telling().filter(|p| !opens_kunya(p)).count()
-            }
+            (Some(person), _) if !self.like_organisation => person.telling().filter(|p| !opens_kunya(p)).count(),
             (_, Some(organisation)) => organisation.words.iter().filter(|w| w.weight > 0.2).count(),
             _ => 0,
         }

@@ -207,7 +207,7 @@ fn an_actors_page_shows_its_names_with_reasons_and_takes_a_verdict_that_can_be_t
     let address = actor(&archive, "Qasim Amin");
     assert_eq!(address, actor(&archive, "Kassem Amin"));
     let page = get(&archive, &address);
-    assert!(page.contains("1 statement</a>, ") && page.contains("1 statement</a> on its word"), "{page}");
+    assert!(page.contains("1 statement</a>, ") && page.contains("1 statement</a> on this voice’s word"), "{page}");
     assert!(get(&archive, "/view/actors").contains(&format!("href=\"{address}\"")));
     assert!(get(&archive, &format!("/statements?by={}", &address[7..])).contains("1 statement, on the word of"));
     let part = [("verdict", "different"), ("first", "Qasim Amin"), ("second", "Kassem Amin"), ("back", &address)];
