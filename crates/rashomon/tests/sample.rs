@@ -1,8 +1,8 @@
 //! The bundled sample, read by the program itself, against everything that was planted in it.
 //!
 //! Each test takes the items of some types out of `truth.json`, looks for them in what the program exports, and lists
-//! all that it misses. What an item means is explained in the sample's `README.md`. Comparisons, copies, dates and
-//! names are not looked for yet; of the statements that they relate it is only checked that they are there.
+//! all that it misses. What an item means is explained in the sample's `README.md`. Comparisons, copies and dates are
+//! not looked for yet; of the statements that they relate it is only checked that they are there.
 
 // A test that cannot go on says why and stops.
 #![allow(clippy::expect_used)]
@@ -299,6 +299,45 @@ fn statements_to_be_compared_are_there() {
             let planted = planted["same_as"].as_str().map_or(planted, |id| SAMPLE.item(id));
             let what = || format!("{} {:?}", text(&planted["document"]), text(&planted["words"]));
             statement::find(SAMPLE.account(planted)?, planted).map_err(|e| format!("{}: {e}", what()))?;
+        }
+        Ok(())
+    });
+}
+
+/// The actors that some planted mentions name, each with the words; a mention of nobody is a fault where it must have one.
+fn actors_of(mentions: &Value, needed: bool) -> Result<Vec<(String, String)>, String> {
+    let mut found = Vec::new();
+    for mention in mentions.as_array().into_iter().flatten() {
+        let (account, words) = (SAMPLE.account(mention)?, text(&mention["words"]));
+        let whole = words.replace('|', "");
+        let places = if words.contains('|') { vec![account.one(words)?] } else { account.all(&whole) };
+        ensure(!places.is_empty(), || format!("the text lacks {words:?}"))?;
+        for place in places {
+            match account.actor_at(&place) {
+                Some(actor) => found.push((actor.to_owned(), format!("{} in {}", words, text(&mention["document"])))),
+                None => ensure(!needed, || format!("{words:?} in {} names nobody", text(&mention["document"])))?,
+            }
+        }
+    }
+    Ok(found)
+}
+
+#[test]
+fn names_of_one_are_one_and_namesakes_are_two() {
+    SAMPLE.check(&["name_variant"], |item| {
+        let found = actors_of(&item["mentions"], true)?;
+        let (first, _) = found.first().ok_or("no mentions are planted")?;
+        let other = found.iter().find(|(actor, _)| actor != first);
+        other.map_or(Ok(()), |(_, words)| Err(format!("{words} is somebody else")))
+    });
+    SAMPLE.check(&["namesake"], |item| {
+        let groups = item["different"].as_array().into_iter().flatten();
+        let groups = groups.map(|group| actors_of(group, false)).collect::<Result<Vec<_>, _>>()?;
+        for (n, group) in groups.iter().enumerate() {
+            for (actor, words) in group {
+                let other = groups.iter().skip(n + 1).flatten().find(|(a, _)| a == actor);
+                other.map_or(Ok(()), |(_, other)| Err(format!("{words} and {other} are taken for one")))?;
+            }
         }
         Ok(())
     });

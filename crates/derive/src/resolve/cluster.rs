@@ -312,6 +312,7 @@ impl Cluster<'_> {
     fn only_bearer(&self, n: usize, bearers: &Bearers<'_>) -> Option<Edge> {
         let (name, node) = (self.name(n)?, self.nodes.get(n)?);
         let mut found: Option<(usize, f32)> = None;
+        let mut enough = false;
         let titled = name.is_titled();
         let [_, keys] = &node.called;
         let keys = keys.iter().map(|key| (titled, key));
@@ -321,17 +322,21 @@ impl Cluster<'_> {
             let unsure = self.judged.on(&node.key, &self.nodes.get(other)?.key).is_some_and(|v| v != Verdict::Same);
             // A long name may differ more: by what it sounds like there is no other.
             let least = if name.sounds() >= 10 { 0.42 } else { CAN_BE };
-            if score < least || self.conflict(n, other) {
+            // Whoever bears the very word may be meant, however many other names he has besides.
+            let bears = || self.nodes.get(other).is_some_and(|o| o.key.split(' ').any(|word| word == node.key));
+            if self.conflict(n, other) || (score < least && !bears()) {
                 continue;
             }
+            let other_found = |(before, _): &(usize, f32)| self.root(*before) != self.root(other);
             match found {
                 _ if unsure => return None,
-                Some((before, _)) if self.root(before) != self.root(other) => return None,
+                Some(before) if other_found(&before) => return None,
                 Some((_, best)) if best >= score => {}
                 _ => found = Some((other, score)),
             }
+            enough |= score >= least;
         }
-        let (other, score) = found?;
+        let (other, score) = found.filter(|_| enough)?;
         Some(Edge { a: n, b: other, score, why: Why::Only })
     }
 

@@ -45,18 +45,18 @@ pub(super) enum Other {
 
 /// The referents of a document, and which of them it calls one.
 pub(super) fn referents(document: &Document, reading: &Reading) -> (BTreeMap<Identity, Referent>, Vec<Told>) {
-    let full = full_names(&reading.mentions);
+    let full = FullNames::of(document, &reading.mentions);
     let acting = acting(reading);
     let mut by_span: BTreeMap<Span, Identity> = BTreeMap::new();
     let mut told: Vec<Told> = Vec::new();
     for mention in named(&reading.mentions) {
-        let Some((name, kind)) = full.get(&key(&mention.words.text)).cloned() else { continue };
-        let own = identity(document, name, kind);
+        let Some((name, kind, here)) = full.meant(document, mention) else { continue };
+        let own = (name, kind, here.then(|| document.id.clone()));
         let state = state_of_capital(mention, kind).filter(|_| acting.contains(&mention.words.span));
         let meant = match state {
             None => own,
             Some(state) => {
-                let meant = identity(document, key(state).join(" "), MentionKind::Place);
+                let meant = (key(state).join(" "), MentionKind::Place, None);
                 let how = "the capital speaks or acts for its state".to_owned();
                 let words = mention.words.text.clone();
                 told.push(Told { a: meant.clone(), b: Other::Words(words), how, at: mention.words.span });
@@ -87,11 +87,6 @@ pub(super) fn referents(document: &Document, reading: &Reading) -> (BTreeMap<Ide
         }
     }
     (found, told)
-}
-
-fn identity(document: &Document, name: String, kind: MentionKind) -> Identity {
-    let within = names::is_general(&name).then(|| document.id.clone());
-    (name, kind, within)
 }
 
 /// A description that points to nobody else and holds a name ("the Hull fishermen") means the same throughout its
@@ -242,46 +237,105 @@ fn named(mentions: &[Mention]) -> impl Iterator<Item = &Mention> {
     mentions.iter().filter(|m| matches!(m.form, MentionForm::Name | MentionForm::Demonym))
 }
 
-type FullNames = BTreeMap<Vec<String>, (String, MentionKind)>;
+/// What the names of a document mean there.
+struct FullNames {
+    /// For each name its fullest form and kind.
+    full: BTreeMap<Vec<String>, (String, MentionKind)>,
+    /// Persons whose names several longer ones hold, with these.
+    rivals: BTreeMap<Vec<String>, Vec<String>>,
+    /// The persons whom the document gives a title, before the name or right behind it.
+    titled: BTreeMap<String, BTreeSet<String>>,
+}
 
-/// For each name of a document its fullest form: the one longer name that holds all its words, if there is exactly
-/// one; and the commonest kind of that form's mentions.
-fn full_names(mentions: &[Mention]) -> FullNames {
-    let mut kinds: BTreeMap<Vec<String>, BTreeMap<MentionKind, usize>> = BTreeMap::new();
-    for mention in named(mentions) {
-        *kinds.entry(key(&mention.words.text)).or_default().entry(mention.kind).or_default() += 1;
-    }
-    let kind_of = |k: &Vec<String>| {
-        let counts = kinds.get(k)?;
-        counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(kind, _)| *kind)
-    };
-    // Only people are called by part of their name so regularly that a part may stand for the whole.
-    let people: Vec<&Vec<String>> =
-        kinds.keys().filter(|k| k.len() > 1 && kind_of(k) == Some(MentionKind::Person)).collect();
-    let mut by_word: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
-    for name in &people {
-        for word in *name {
-            by_word.entry(word).or_default().push(name);
+impl FullNames {
+    /// For each name of a document its fullest form: the one longer name that holds all its words, if there is exactly
+    /// one; and the commonest kind of that form's mentions.
+    fn of(document: &Document, mentions: &[Mention]) -> FullNames {
+        let mut kinds: BTreeMap<Vec<String>, BTreeMap<MentionKind, usize>> = BTreeMap::new();
+        for mention in named(mentions) {
+            *kinds.entry(key(&mention.words.text)).or_default().entry(mention.kind).or_default() += 1;
         }
-    }
-    kinds
-        .keys()
-        .filter_map(|short| {
-            let kind = kind_of(short)?;
-            let first = by_word.get(short.first()?.as_str());
-            let longer = first.into_iter().flatten().filter(|l| l.len() > short.len() && holds(l, short));
-            let best = maximal(longer.copied().collect());
-            let person = matches!(kind, MentionKind::Person | MentionKind::Other);
-            match (person, best) {
-                (true, Some(full)) => Some((short.clone(), (full.join(" "), MentionKind::Person))),
-                _ => Some((short.clone(), (short.join(" "), kind))),
+        let kind_of = |k: &Vec<String>| {
+            let counts = kinds.get(k)?;
+            counts.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0))).map(|(kind, _)| *kind)
+        };
+        // Only people are called by part of their name so regularly that a part may stand for the whole.
+        let people: Vec<&Vec<String>> =
+            kinds.keys().filter(|k| k.len() > 1 && kind_of(k) == Some(MentionKind::Person)).collect();
+        let mut by_word: BTreeMap<&str, Vec<&Vec<String>>> = BTreeMap::new();
+        for name in &people {
+            for word in *name {
+                by_word.entry(word).or_default().push(name);
             }
-        })
-        .collect()
+        }
+        let mut all = FullNames { full: BTreeMap::new(), rivals: BTreeMap::new(), titled: BTreeMap::new() };
+        for short in kinds.keys() {
+            let Some(kind) = kind_of(short) else { continue };
+            let first = short.first().and_then(|word| by_word.get(word.as_str()));
+            let longer = first.into_iter().flatten().filter(|l| l.len() > short.len() && holds(l, short));
+            let longer: Vec<&Vec<String>> = longer.copied().collect();
+            let person = matches!(kind, MentionKind::Person | MentionKind::Other);
+            let meant = match maximal(&longer) {
+                Some(full) if person => (full.join(" "), MentionKind::Person),
+                None if person && !longer.is_empty() => {
+                    all.rivals.insert(short.clone(), longer.iter().map(|l| l.join(" ")).collect());
+                    (short.join(" "), kind)
+                }
+                _ => (short.join(" "), kind),
+            };
+            all.full.insert(short.clone(), meant);
+        }
+        for mention in named(mentions) {
+            let words = key(&mention.words.text);
+            let Some((name, MentionKind::Person)) = all.full.get(&words) else { continue };
+            if all.rivals.contains_key(&words) || names::is_general(name) {
+                continue;
+            }
+            for title in titles(document, mention) {
+                all.titled.entry(title).or_default().insert(name.clone());
+            }
+        }
+        all
+    }
+
+    /// Whom a mention means: its name, kind, and whether only in this document.
+    fn meant(&self, document: &Document, mention: &Mention) -> Option<(String, MentionKind, bool)> {
+        let words = key(&mention.words.text);
+        let (name, kind) = self.full.get(&words)?;
+        let person = matches!(kind, MentionKind::Person | MentionKind::Other);
+        let general = names::is_general(name);
+        let rivals = self.rivals.get(&words);
+        if person && (general || rivals.is_some()) {
+            let titles =
+                if general { words.into_iter().filter(|w| w != "the").collect() } else { titles(document, mention) };
+            let bearers = titles.iter().filter_map(|title| self.titled.get(title)).flatten();
+            let fits = |bearer: &&String| rivals.is_none_or(|rivals| rivals.contains(bearer));
+            let bearers: BTreeSet<&String> = bearers.filter(fits).collect();
+            if let (Some(only), 1) = (bearers.first(), bearers.len()) {
+                return Some(((*only).clone(), MentionKind::Person, false));
+            }
+        }
+        Some((name.clone(), *kind, general || rivals.is_some()))
+    }
+}
+
+/// The titles that stand in a name, right before it, or behind it after a comma ("Viscount Hall, Minister of ...").
+fn titles(document: &Document, mention: &Mention) -> Vec<String> {
+    let span = mention.words.span;
+    let title = |word: &str| {
+        let word = word.trim_end_matches('.');
+        (word.starts_with(char::is_uppercase) && names::is_general(word)).then(|| word.to_lowercase())
+    };
+    let parted = |c: char| c.is_whitespace() || c == '-';
+    let before = document.text.get(..span.start as usize).unwrap_or_default();
+    let after = document.text.get(span.end as usize..).and_then(|text| text.strip_prefix(", ")).unwrap_or_default();
+    let inside = mention.words.text.split(parted).map_while(title);
+    let before = before.trim_end_matches(parted).rsplit(parted).take(3).map_while(title);
+    inside.chain(before).chain(after.split(parted).take(2).map_while(title)).collect()
 }
 
 /// The one name that holds all the others; `None` where two rival names could be meant.
-fn maximal(names: Vec<&Vec<String>>) -> Option<&Vec<String>> {
+fn maximal<'a>(names: &[&'a Vec<String>]) -> Option<&'a Vec<String>> {
     let longest = names.iter().copied().max_by_key(|n| n.len())?;
     names.iter().all(|n| holds(longest, n)).then_some(longest)
 }
@@ -296,25 +350,43 @@ mod tests {
     use super::*;
     use rashomon_core::Words;
 
-    #[test]
-    fn a_surname_that_two_people_bear_is_left_apart() {
-        let mentions: Vec<Mention> = ["Anne Lowry", "Tom Lowry", "Lowry"]
+    fn told(text: &str, names: &[&str]) -> (Document, Vec<Mention>) {
+        let mut at = 0;
+        let mentions = names
             .iter()
-            .scan(0, |at, name| {
-                let start = *at;
-                *at += name.len() + 1;
-                let span = Span::new(start, start + name.len());
-                Some(Mention {
-                    words: Words { span, text: name.to_string() },
-                    kind: MentionKind::Person,
-                    form: MentionForm::Name,
-                    antecedent: None,
-                })
+            .map(|name| {
+                let start = at + text[at..].find(name).unwrap();
+                at = start + name.len();
+                let words = Words { span: Span::new(start, at), text: name.to_string() };
+                Mention { words, kind: MentionKind::Person, form: MentionForm::Name, antecedent: None }
             })
             .collect();
-        let full = full_names(&mentions);
-        assert_eq!(full[&vec!["lowry".to_string()]].0, "lowry");
-        let full = full_names(&mentions[1..]);
-        assert_eq!(full[&vec!["lowry".to_string()]].0, "tom lowry");
+        (Document::plain("a.txt", text), mentions)
+    }
+
+    fn meant(text: &str, names: &[&str]) -> Vec<(String, bool)> {
+        let (document, mentions) = told(text, names);
+        let full = FullNames::of(&document, &mentions);
+        mentions.iter().map(|m| full.meant(&document, m).unwrap()).map(|(name, _, here)| (name, here)).collect()
+    }
+
+    #[test]
+    fn a_surname_that_two_people_bear_is_left_apart_in_its_document() {
+        let found = meant("Anne Lowry, Tom Lowry. Lowry left.", &["Anne Lowry", "Tom Lowry", "Lowry"]);
+        assert_eq!(found[2], ("lowry".to_owned(), true));
+        let found = meant("Tom Lowry. Lowry left.", &["Tom Lowry", "Lowry"]);
+        assert_eq!(found[1], ("tom lowry".to_owned(), false));
+    }
+
+    #[test]
+    fn a_title_tells_which_of_two_and_stands_for_the_only_one_who_has_it() {
+        let text = "Captain Anne Lowry met Tom Lowry, Minister of Works. Captain Lowry spoke. The Minister and the Count left.";
+        let names = ["Anne Lowry", "Tom Lowry", "Lowry", "Minister", "Count"];
+        let found = meant(text, &names);
+        assert_eq!(found[2], ("anne lowry".to_owned(), false));
+        assert_eq!(found[3], ("tom lowry".to_owned(), false));
+        assert_eq!(found[4], ("count".to_owned(), true));
+        let found = meant("Captain Lowry. Captain Reed. The Captain left.", &["Lowry", "Reed", "Captain"]);
+        assert_eq!(found[2], ("captain".to_owned(), true), "two have the title");
     }
 }

@@ -21,6 +21,8 @@ pub struct Account {
     pub statements: Vec<Value>,
     /// The `quotation` records.
     pub quotations: Vec<Value>,
+    /// The `mention` records.
+    pub mentions: Vec<Value>,
     flat: String,
     /// For each byte of `flat` the code point of `text` it comes from.
     origin: Vec<usize>,
@@ -41,7 +43,8 @@ impl Account {
             }
         }
         let (sentences, statements, quotations) = (of("sentence"), of("statement"), of("quotation"));
-        Account { record: record.clone(), text, sentences, statements, quotations, flat, origin }
+        let mentions = of("mention");
+        Account { record: record.clone(), text, sentences, statements, quotations, mentions, flat, origin }
     }
 
     /// Places where words stand.
@@ -61,6 +64,13 @@ impl Account {
             (None, _) => Err(format!("the text lacks {whole:?}")),
             _ => Err(format!("the text has {whole:?} more than once")),
         }
+    }
+
+    /// The actor that is named at a place, if the names there mean one.
+    pub fn actor_at(&self, place: &Place) -> Option<&str> {
+        let named = self.mentions.iter().filter(|m| m["form"] != "pronoun");
+        let here = named.filter(|m| range(m).is_some_and(|r| meet(&r, place)));
+        here.filter_map(|m| m["actor"].as_str()).next()
     }
 
     /// The text at a place with single spaces.
