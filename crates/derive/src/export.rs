@@ -4,10 +4,14 @@
 //! Offsets count Unicode code points here, bytes everywhere else in the program: the conversion happens in this file
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
+use crate::compare::{Reuse, reuse};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
-use rashomon_core::{CharIndex, Document, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot};
+use rashomon_core::{
+    CharIndex, Document, DocumentId, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot,
+};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::io::Write;
 
 /// Version of the format; it changes when a reader of exports could misunderstand.
@@ -39,6 +43,13 @@ pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn W
     }
     for actor in actors.iter() {
         line(actor_record(actor))?;
+    }
+    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
+    let by_id: HashMap<&DocumentId, &Exporter> = all.iter().map(|e| (&e.document.id, e)).collect();
+    for found in reuse(&documents) {
+        if let (Some(a), Some(b)) = (by_id.get(&found.a.document), by_id.get(&found.b.document)) {
+            line(reuse_record(&found, a, b))?;
+        }
     }
     for judgement in &snapshot.judgements {
         line(typed("judgement", json!(judgement)))?;
@@ -296,6 +307,17 @@ fn actor_record(actor: &Actor) -> Value {
     })
 }
 
+fn reuse_record(reuse: &Reuse, a: &Exporter<'_>, b: &Exporter<'_>) -> Value {
+    let place =
+        |exporter: &Exporter<'_>, span: Span| with(exporter.place(span), "document", exporter.document.id.as_str());
+    let changed = reuse.changed.iter().map(|c| json!({"a": c.a.map(|s| a.place(s)), "b": c.b.map(|s| b.place(s))}));
+    json!({
+        "type": "reuse", "a": place(a, reuse.a.span), "b": place(b, reuse.b.span),
+        "score": (reuse.share * 100.0).round() / 100.0, "direction": reuse.direction.as_str(),
+        "changed": changed.collect::<Vec<_>>(),
+    })
+}
+
 fn refusal_record(refusal: &Refusal) -> Value {
     json!({
         "type": "refusal", "document": refusal.document.as_ref().map(|d| d.as_str()), "path": refusal.path,
@@ -372,7 +394,12 @@ mod tests {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/export.schema.json");
         let mut schemas = boon::Schemas::new();
         let schema = boon::Compiler::new().compile(file, &mut schemas).unwrap();
-        for record in lines(&sample()) {
+        let repeats = |start: &str| {
+            Told::new(&format!("{start}.txt"), &format!("{start} heard that Tom Reed said the sea was calm."))
+        };
+        let repeated = lines(&snapshot(&[repeats("Été"), repeats("Anne")]));
+        assert!(repeated.iter().any(|r| r["type"] == "reuse"));
+        for record in lines(&sample()).into_iter().chain(repeated) {
             let verdict = schemas.validate(&record, schema);
             assert!(verdict.is_ok(), "{record}\n{}", verdict.unwrap_err());
         }

@@ -2,6 +2,7 @@
 //! export. Pure functions of a [`rashomon_core::Snapshot`]: no file, no clock, no chance.
 
 pub mod resolve;
+pub mod compare;
 pub mod filter;
 pub mod views;
 pub mod export;

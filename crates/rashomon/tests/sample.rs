@@ -1,7 +1,7 @@
 //! The bundled sample, read by the program itself, against everything that was planted in it.
 //!
 //! Each test takes the items of some types out of `truth.json`, looks for them in what the program exports, and lists
-//! all that it misses. What an item means is explained in the sample's `README.md`. Comparisons, copies and dates are
+//! all that it misses. What an item means is explained in the sample's `README.md`. Agreements, contradictions and dates are
 //! not looked for yet; of the statements that they relate it is only checked that they are there.
 
 // A test that cannot go on says why and stops.
@@ -26,6 +26,7 @@ struct Sample {
     accounts: BTreeMap<String, Account>,
     items: Vec<Value>,
     chains: Value,
+    reuse: Vec<Value>,
 }
 
 impl Sample {
@@ -44,11 +45,12 @@ impl Sample {
             .collect();
         let name = |record: &Value| text(&record["path"]).rsplit('/').next().unwrap_or_default().to_owned();
         let documents = export.iter().filter(|r| r["type"] == "document");
+        let reuse = export.iter().filter(|r| r["type"] == "reuse").cloned().collect();
         let accounts = documents.map(|d| (name(d), Account::new(d, &export))).collect();
         let truth = std::fs::read_to_string(folder.join("truth.json")).expect("the truth is there");
         let truth: Value = serde_json::from_str(&truth).expect("the truth is JSON");
         let chains = serde_json::from_str(&show(&["chains", "--format", "json"])).expect("the view is JSON");
-        Sample { accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains }
+        Sample { accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains, reuse }
     }
 
     fn account(&self, item: &Value) -> Result<&Account, String> {
@@ -340,6 +342,32 @@ fn names_of_one_are_one_and_namesakes_are_two() {
             }
         }
         Ok(())
+    });
+}
+
+#[test]
+fn copied_passages_are_found_with_what_was_changed() {
+    SAMPLE.check(&["copy"], |item| {
+        let (a, b) = (SAMPLE.account(&item["a"])?, SAMPLE.account(&item["b"])?);
+        let (in_a, in_b) = (a.one(text(&item["a"]["words"]))?, b.one(text(&item["b"]["words"]))?);
+        let at = |part: &Value, account: &Account, place: &account::Place| {
+            part["document"] == account.record["id"] && range(part).is_some_and(|r| meet(&r, place))
+        };
+        let forth = |r: &&Value| at(&r["a"], a, &in_a) && at(&r["b"], b, &in_b);
+        let back = |r: &&Value| at(&r["b"], a, &in_a) && at(&r["a"], b, &in_b);
+        let found = SAMPLE.reuse.iter().find(|r| forth(r) || back(r)).ok_or("it was not found")?;
+        let turned = !forth(&found);
+        let direction = match (text(&found["direction"]), turned) {
+            ("a_to_b", true) => "b_to_a",
+            ("b_to_a", true) => "a_to_b",
+            (direction, _) => direction,
+        };
+        ensure(item["direction"] == direction, || format!("the direction is {direction}"))?;
+        let words = |account: &Account, place: &Value| range(place).map_or(String::new(), |r| account.words_at(r));
+        let (from, to) = if turned { ("b", "a") } else { ("a", "b") };
+        let changed = found["changed"].as_array().into_iter().flatten();
+        let changed: Vec<Value> = changed.map(|c| serde_json::json!([words(a, &c[from]), words(b, &c[to])])).collect();
+        ensure(item["changed"] == Value::from(changed.clone()), || format!("the changes are {changed:?}"))
     });
 }
 

@@ -3,6 +3,7 @@
 
 pub mod edtf;
 pub mod inflection;
+pub mod overlap;
 pub mod letters;
 pub mod script;
 pub mod states;

@@ -8,6 +8,7 @@ use rashomon_core::{Snapshot, Table};
 pub mod actors;
 pub mod chains;
 pub mod claims;
+pub mod compare;
 pub mod naming;
 pub mod search;
 pub mod sources;
@@ -28,7 +29,7 @@ pub struct View {
 }
 
 /// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.
-pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, actors::VIEW, naming::VIEW, sources::VIEW];
+pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, actors::VIEW, naming::VIEW, compare::VIEW, sources::VIEW];
 
 /// A view by name.
 pub fn view(name: &str) -> Option<&'static View> {
@@ -59,6 +60,7 @@ mod tests {
                 .said("the nets were down", &["Anne Lowry"]),
             Told::new("b.txt", "It is thought that he heard Tom Reed say the sea was calm.")
                 .said("the sea was calm", &["he", "Tom Reed"]),
+            Told::new("c.txt", "So it is thought that he heard Tom Reed say the sea was calm.").own("the sea was calm"),
         ]);
         let actors = Actors::resolve(&snapshot);
         for view in VIEWS {

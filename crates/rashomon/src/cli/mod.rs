@@ -15,6 +15,7 @@ pub mod progress;
 pub mod actors;
 pub mod chains;
 pub mod claims;
+pub mod compare;
 pub mod completions;
 pub mod export;
 pub mod formats;
@@ -44,6 +45,7 @@ pub static COMMANDS: &[Command] = &[
     chains::COMMAND,
     actors::COMMAND,
     naming::COMMAND,
+    compare::COMMAND,
     sources::COMMAND,
     search::COMMAND,
     open::COMMAND,
