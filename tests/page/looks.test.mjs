@@ -20,11 +20,14 @@ before(async () => {
   const page = await visit(house, paper);
   const mark = await page.locator("a.m:not(.own)").first().getAttribute("href");
   await page.context().close();
+  const list = await visit(house, "/view/actors?actor=zhestvensky");
+  const actor = await list.locator("td.actor a").first().getAttribute("href");
+  await list.context().close();
   const statement = mark.match(/statement=([0-9a-f]+)/)[1];
   Object.assign(pages, {
     documents: "/", document: paper, chosen: paper + mark, statement: `/statement/${statement}`,
     persian: await documentOf(house, "آتش در آسیاب"), claims: "/view/claims", chains: "/view/chains",
-    sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
+    actors: "/view/actors", actor, naming: "/view/naming", compare: "/view/compare", sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
     missing: "/nowhere",
   });
 }, { timeout: 900_000 });

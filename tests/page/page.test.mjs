@@ -128,6 +128,24 @@ test("a view is filtered by its form, its figures lead to statements, and it can
     assert.equal(Number((await page.locator(".lead").textContent()).match(/^\d+/)[0]), count);
   }));
 
+test("an actor's names can be parted and joined again, each time for good", () =>
+  within("/view/actors?actor=zhestvensky", {}, async (page) => {
+    await page.locator("td.actor a").first().click();
+    const name = await page.locator("h1").textContent();
+    const reasons = page.locator("#why ~ ul li");
+    const before = await reasons.count();
+    assert.ok(before >= 2, `only ${before} reasons`);
+    const rows = await page.locator("table.view tbody tr").count();
+    await reasons.first().getByRole("button", { name: /^Not the same/ }).click();
+    const undo = page.getByRole("button", { name: /^Take back/ });
+    await undo.first().waitFor();
+    assert.match(page.url(), /\/actor\/[0-9a-f]{32}/);
+    assert.ok((await page.locator("table.view tbody tr").count()) < rows, "a name has left");
+    await undo.first().click();
+    await page.waitForFunction((n) => document.querySelectorAll("table.view tbody tr").length === n, rows);
+    assert.equal(await page.locator("h1").textContent(), name);
+  }));
+
 test("a search marks the words, and nothing found is an answer that says what was searched", () =>
   within("/", {}, async (page) => {
     await page.getByRole("searchbox").fill("torpedo");

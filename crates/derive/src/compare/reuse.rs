@@ -14,13 +14,17 @@ const RUN: usize = 4;
 const WINDOW: usize = 3;
 /// A passage has at least so many words in common.
 const LEAST: usize = 8;
+/// Words in common of a passage whose words stand in more than the two places.
+const LEAST_AGAIN: usize = 14;
 /// A run that stands in more places than this is a formula, or stands in a passage that was copied often: each place is
 /// then compared with the next only, and a passage needs more words in common.
 const OFTEN: usize = 12;
 /// Words in common of a passage whose words stand often.
 const LEAST_OFTEN: usize = 24;
-/// Of the longer passage at least this share of words is in the other.
-const SHARE: f64 = 0.5;
+/// Of the longer passage at least this share of words is in the other; of a short passage more.
+const SHARE: f64 = 0.58;
+/// The share of a passage with fewer words in common than [`LEAST_AGAIN`].
+const SHARE_SHORT: f64 = 0.7;
 /// Words between two shared runs of one passage.
 const BETWEEN: usize = 24;
 /// Words around shared runs in which the passage may go on.
@@ -92,7 +96,7 @@ struct Seed {
     b: usize,
     at_a: usize,
     at_b: usize,
-    often: bool,
+    places: usize,
 }
 
 /// Every passage that stands in two places, in the order of the documents and of their words.
@@ -134,7 +138,8 @@ fn seeds(texts: &[Vec<Token>]) -> Vec<Seed> {
         let often = same.len() > OFTEN;
         for (n, (_, a, at_a)) in same.iter().enumerate() {
             let others = same.iter().skip(n + 1).take(if often { 1 } else { OFTEN });
-            seeds.extend(others.map(|(_, b, at_b)| Seed { a: *a, b: *b, at_a: *at_a, at_b: *at_b, often }));
+            let places = same.len();
+            seeds.extend(others.map(|(_, b, at_b)| Seed { a: *a, b: *b, at_a: *at_a, at_b: *at_b, places }));
         }
     }
     seeds
@@ -171,10 +176,15 @@ fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned>
         }
         let (Some(x), Some(y)) = (a.get(in_a.clone()), b.get(in_b.clone())) else { continue };
         let Some(aligned) = align(x, y) else { continue };
-        let aligned = shifted(aligned, in_a.start, in_b.start);
-        let least = if chain.iter().all(|s| s.often) { LEAST_OFTEN } else { LEAST };
+        let aligned = shifted(trimmed(aligned), in_a.start, in_b.start);
+        let least = match chain.iter().map(|s| s.places).min() {
+            Some(..=2) => LEAST,
+            Some(..=OFTEN) => LEAST_AGAIN,
+            _ => LEAST_OFTEN,
+        };
+        let needed = if aligned.same < LEAST_AGAIN { SHARE_SHORT } else { SHARE };
         let known = |f: &Aligned| covers(&f.a, &aligned.a) && covers(&f.b, &aligned.b);
-        if aligned.same >= least && share(&aligned) >= SHARE && !found.iter().any(known) {
+        if aligned.same >= least && share(&aligned) >= needed && !found.iter().any(known) {
             found.push(aligned);
         }
     }
@@ -192,6 +202,22 @@ fn covers(x: &Range<usize>, y: &Range<usize>) -> bool {
 
 fn share(aligned: &Aligned) -> f64 {
     aligned.same as f64 / aligned.a.len().max(aligned.b.len()).max(1) as f64
+}
+
+/// Without ends that have no more words in common than differ before them.
+fn trimmed(mut aligned: Aligned) -> Aligned {
+    let loose = |edge: usize, (p, q): &(Range<usize>, Range<usize>)| edge <= p.len().max(q.len());
+    while let Some((p, q)) = aligned.changed.last().cloned().filter(|c| loose(aligned.a.end - c.0.end, c)) {
+        aligned.same -= aligned.a.end - p.end;
+        (aligned.a.end, aligned.b.end) = (p.start, q.start);
+        aligned.changed.pop();
+    }
+    while let Some((p, q)) = aligned.changed.first().cloned().filter(|c| loose(c.0.start - aligned.a.start, c)) {
+        aligned.same -= p.start - aligned.a.start;
+        (aligned.a.start, aligned.b.start) = (p.end, q.end);
+        aligned.changed.remove(0);
+    }
+    aligned
 }
 
 fn shifted(aligned: Aligned, a: usize, b: usize) -> Aligned {
@@ -276,6 +302,9 @@ mod tests {
         assert_eq!(found.len(), 1, "{found:?}");
         assert!(found[0].a.span.end <= found[0].b.span.start);
         assert_eq!(found[0].changed, []);
+        let twice =
+            "One ship sailed in the name of the people, said the mayor. In the name of the people we sail, said he.";
+        assert_eq!(reuse(&[&document("b.txt", "1904", twice)]), [], "too short");
         let formula = "in the name of the people and of the law it is decreed";
         let many: Vec<Document> = (0..30)
             .map(|n| document(&format!("{n}.txt"), "1904", &format!("Number {n}, {formula} that {n} ships sail.")))

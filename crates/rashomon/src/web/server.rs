@@ -30,7 +30,7 @@ const TERMS: &[(&str, &str)] = &[
          base-uri 'none'; frame-ancestors 'none'",
     ),
     ("x-content-type-options", "nosniff"),
-    ("referrer-policy", "no-referrer"),
+    ("referrer-policy", "same-origin"),
     ("x-frame-options", "DENY"),
     ("cross-origin-resource-policy", "same-origin"),
 ];
