@@ -69,7 +69,7 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
         }
     }
     if silent > 0 {
-        table.notes.push(format!("left out: {silent} passages in which no statement passes the filters"));
+        table.notes.push(format!("left out: {silent} in which no statement passes the filters"));
     }
     table
 }

@@ -94,7 +94,9 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
         })
         .collect();
     if outside > 0 {
-        table.notes.push(format!("not counted: {outside} in sentences without a statement that passes the filters"));
+        table
+            .notes
+            .push(format!("not counted: places in sentences without a statement that passes the filters: {outside}"));
     }
     table
 }
@@ -149,7 +151,7 @@ mod tests {
             table.rows.iter().map(|r| r.cells().iter().map(ToString::to_string).collect()).collect();
         assert_eq!(rows[0][1..], ["a.txt", "Meteor", "name", "2", "Tom Reed (1); author (1)", "0, 17"]);
         assert_eq!(rows[1][1..], ["b.txt", "Meteor", "name", "1", "author (1)", "4"]);
-        assert_eq!(table.notes, ["not counted: 1 in sentences without a statement that passes the filters"]);
+        assert_eq!(table.notes, ["not counted: places in sentences without a statement that passes the filters: 1"]);
         let none = Filter { actors: vec!["Reed".into()], ..Filter::default() };
         assert!(run(&snapshot, &Actors::resolve(&snapshot), &none).rows.is_empty());
     }
