@@ -69,6 +69,37 @@ fn names_are_compared_with_reasons_and_without_a_ledger() {
 }
 
 #[test]
+fn a_verdict_is_kept_listed_obeyed_and_taken_back() {
+    let story = Story::new()
+        .file("papers/one.txt", "Captain Anne Lowry said that the lock gate was closed before noon.")
+        .file("papers/two.txt", "Anne Lowry wrote to Tom Reed that the ferry was late.");
+    story.run(&["read", "papers"]).ends_with(0);
+    let bearers = |name: &str| {
+        let told = story.run(&["actors", "--format", "csv"]).ends_with(0).out;
+        told.lines().filter(|row| row.contains(name)).count()
+    };
+    assert_eq!((bearers("Anne Lowry"), bearers("Tom Reed")), (1, 1));
+    story.run(&["judge", "same", "Anne Lowry", "Tom Reed", "--by", "Holm"]).ends_with(0).says("row");
+    assert_eq!(bearers("Tom Reed"), 1);
+    let joined = story.run(&["actors", "--format", "csv"]).ends_with(0).out;
+    assert!(joined.lines().any(|row| row.contains("Tom Reed") && row.contains("judged the same")), "{joined}");
+    story.run(&["judge", "undo", "Tom Reed", "Anne Lowry"]).ends_with(0);
+    assert!(!story.run(&["actors"]).ends_with(0).out.contains("judged the same"));
+    story.put("verdicts.csv", "verdict,first,second,by,note\nB2,one.txt,,Holm,a letter\nsplendid,one.txt,,,\n");
+    story
+        .run(&["judge", "--file", "verdicts.csv"])
+        .ends_with(1)
+        .says("B2")
+        .complains("verdicts.csv:3")
+        .complains("no verdict");
+    story.run(&["judge", "--list", "--format", "csv"]).ends_with(0).says("Holm,B2").says("undo");
+    story.run(&["sources", "--format", "csv"]).ends_with(0).says("B2");
+    story.run(&["judge", "same", "Anne Lowry"]).ends_with(2).complains("two names");
+    story.put("known.csv", "id,name\nQ7,Anne Lowry\n");
+    story.run(&["actors", "--known", "known.csv", "--format", "csv"]).ends_with(0).says("Q7");
+}
+
+#[test]
 fn an_empty_folder_gives_nothing_and_says_so() {
     let story = Story::new();
     std::fs::create_dir(story.path("papers")).unwrap();
@@ -129,7 +160,8 @@ fn filters_limits_and_ids() {
 
 #[test]
 fn every_view_has_three_forms_and_every_row_its_statements() {
-    let story = read_letter();
+    let story = read_letter().file("papers/copy.txt", &LETTER.replace("late", "early"));
+    story.run(&["read", "papers"]).ends_with(0);
     let known = story.export("rashomon.ledger");
     for view in rashomon_derive::views::VIEWS {
         story.run(&[view.name]).ends_with(0).says(view.columns[0].0);
