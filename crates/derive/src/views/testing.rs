@@ -55,6 +55,19 @@ impl Told {
         self
     }
 
+    /// A number of some unit.
+    pub fn count(mut self, number: &str, unit: &str) -> Told {
+        self.drafts.quantities.push(Quantity {
+            words: self.words(number),
+            low: Some(number.into()),
+            high: Some(number.into()),
+            unit: Some(unit.into()),
+            measures: None,
+            role: QuantityRole::Quantity,
+        });
+        self
+    }
+
     /// A description that points to no name.
     pub fn described(mut self, words: &str, kind: MentionKind) -> Told {
         let words = self.words(words);
