@@ -188,10 +188,11 @@ impl Resolver {
         let (before, new): (Vec<_>, Vec<_>) = fresh.iter().zip(heard).partition(|(n, _)| **n < self.nodes.len());
         let mut changed: BTreeSet<usize> = new.iter().map(|(n, _)| **n).collect();
         for (number, heard) in before {
-            if let (Some((identity, _)), Some(node)) = (self.told.get(*number), self.nodes.get_mut(*number)) {
-                if node.hear(identity, heard) {
-                    changed.insert(*number);
-                }
+            let (Some((identity, _)), Some(node)) = (self.told.get(*number), self.nodes.get_mut(*number)) else {
+                continue;
+            };
+            if node.hear(identity, heard) {
+                changed.insert(*number);
             }
         }
         let node = |(n, heard): (&usize, Heard)| Some(heard.into_node(&self.told.get(*n)?.0));

@@ -57,7 +57,8 @@ fn read(path: &Path) -> Result<Marks, Error> {
         let record = record.map_err(|e| told(format!("the file could not be read as CSV: {e}.")))?;
         let form = record.get(0).unwrap_or_default().trim_start_matches('\u{feff}').to_lowercase();
         let mark = record.get(1).filter(|m| !m.is_empty()).unwrap_or("marked").to_owned();
-        if !form.is_empty() && !(form == "form" && mark == "mark") {
+        let header = form == "form" && mark == "mark";
+        if !form.is_empty() && !header {
             marks.push((form, mark));
         }
     }

@@ -74,21 +74,20 @@ fn sorted(ids: &BTreeSet<StatementId>) -> Vec<&StatementId> {
 
 /// What each document calls it: a row a form, the places as links.
 fn names(shelf: &Shelf, actor: &Actor) -> Markup {
-    let mut rows: BTreeMap<(usize, std::cmp::Reverse<usize>, &str), (MentionForm, Vec<Span>)> = BTreeMap::new();
-    for (number, opened) in shelf.opened_documents().enumerate() {
+    let documents: Vec<_> = shelf.opened_documents().collect();
+    let mut rows = Vec::new();
+    for opened in &documents {
         let mut forms: BTreeMap<&str, (MentionForm, Vec<Span>)> = BTreeMap::new();
         for mention in opened.reading.mentions.iter().filter(|m| m.form != MentionForm::Pronoun) {
-            let one =
-                shelf.actors.of_mention(&opened.document.id, mention.words.span).is_some_and(|a| a.id == actor.id);
-            if one {
+            let named = shelf.actors.of_mention(&opened.document.id, mention.words.span);
+            if named.is_some_and(|a| a.id == actor.id) {
                 forms.entry(&mention.words.text).or_insert((mention.form, Vec::new())).1.push(mention.words.span);
             }
         }
-        for (text, (form, places)) in forms {
-            rows.insert((number, std::cmp::Reverse(places.len()), text), (form, places));
-        }
+        let mut forms: Vec<_> = forms.into_iter().collect();
+        forms.sort_by_key(|(text, (_, places))| (std::cmp::Reverse(places.len()), *text));
+        rows.extend(forms.into_iter().map(|form| (opened, form)));
     }
-    let documents: Vec<_> = shelf.opened_documents().collect();
     html! {
         section {
             h2 { "Names and descriptions" }
@@ -100,18 +99,16 @@ fn names(shelf: &Shelf, actor: &Actor) -> Markup {
                         }
                     }
                     tbody role="rowgroup" {
-                        @for ((number, _, text), (form, places)) in &rows {
-                            @if let Some(opened) = documents.get(*number) {
-                                tr role="row" {
-                                    td role="cell" { a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) } }
-                                    td role="cell" dir="auto" { (one_line(text)) }
-                                    td role="cell" { (form) }
-                                    td role="cell" {
-                                        @for (n, place) in places.iter().enumerate().take(SHOWN) {
-                                            @if n > 0 { " " } a href=(place_of(opened, *place)) aria-label={ "Place " (n + 1) } { (n + 1) }
-                                        }
-                                        @if places.len() > SHOWN { " of " (figure(places.len())) }
+                        @for (opened, (text, (form, places))) in &rows {
+                            tr role="row" {
+                                td role="cell" { a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) } }
+                                td role="cell" dir="auto" { (one_line(text)) }
+                                td role="cell" { (form) }
+                                td role="cell" {
+                                    @for (n, place) in places.iter().enumerate().take(SHOWN) {
+                                        @if n > 0 { " " } a href=(place_of(opened, *place)) aria-label={ "Place " (n + 1) } { (n + 1) }
                                     }
+                                    @if places.len() > SHOWN { " of " (figure(places.len())) }
                                 }
                             }
                         }
