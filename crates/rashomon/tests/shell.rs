@@ -72,7 +72,7 @@ fn names_are_compared_with_reasons_and_without_a_ledger() {
 fn a_verdict_is_kept_listed_obeyed_and_taken_back() {
     let story = Story::new()
         .file("papers/one.txt", "Captain Anne Lowry said that the lock gate was closed before noon.")
-        .file("papers/two.txt", "Anne Lowry wrote to Tom Reed that the ferry was late.");
+        .file("papers/two.txt", "Tom Reed said that the ferry was late.");
     story.run(&["read", "papers"]).ends_with(0);
     let bearers = |name: &str| {
         let told = story.run(&["actors", "--format", "csv"]).ends_with(0).out;

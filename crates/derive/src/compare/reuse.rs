@@ -14,8 +14,12 @@ const RUN: usize = 4;
 const WINDOW: usize = 3;
 /// A passage has at least so many words in common.
 const LEAST: usize = 8;
-/// Words in common of a passage whose words stand in more than the two places.
-const LEAST_AGAIN: usize = 14;
+/// Words in common of a passage whose words stand in a third place and a fourth.
+const LEAST_AGAIN: usize = 10;
+/// Words in common of a passage whose words stand in more places.
+const LEAST_SEVERAL: usize = 14;
+/// So many places are few.
+const FEW: usize = 4;
 /// A run that stands in more places than this is a formula, or stands in a passage that was copied often: each place is
 /// then compared with the next only, and a passage needs more words in common.
 const OFTEN: usize = 12;
@@ -23,7 +27,7 @@ const OFTEN: usize = 12;
 const LEAST_OFTEN: usize = 24;
 /// Of the longer passage at least this share of words is in the other; of a short passage more.
 const SHARE: f64 = 0.58;
-/// The share of a passage with fewer words in common than [`LEAST_AGAIN`].
+/// The share of a passage with fewer words in common than [`LEAST_SEVERAL`].
 const SHARE_SHORT: f64 = 0.7;
 /// Words between two shared runs of one passage.
 const BETWEEN: usize = 24;
@@ -179,10 +183,11 @@ fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned>
         let aligned = shifted(trimmed(aligned), in_a.start, in_b.start);
         let least = match chain.iter().map(|s| s.places).min() {
             Some(..=2) => LEAST,
-            Some(..=OFTEN) => LEAST_AGAIN,
+            Some(..=FEW) => LEAST_AGAIN,
+            Some(..=OFTEN) => LEAST_SEVERAL,
             _ => LEAST_OFTEN,
         };
-        let needed = if aligned.same < LEAST_AGAIN { SHARE_SHORT } else { SHARE };
+        let needed = if aligned.same < LEAST_SEVERAL { SHARE_SHORT } else { SHARE };
         let known = |f: &Aligned| covers(&f.a, &aligned.a) && covers(&f.b, &aligned.b);
         if aligned.same >= least && share(&aligned) >= needed && !found.iter().any(known) {
             found.push(aligned);

@@ -104,7 +104,7 @@ fn names(shelf: &Shelf, actor: &Actor) -> Markup {
                                 td role="cell" { a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) } }
                                 td role="cell" dir="auto" { (one_line(text)) }
                                 td role="cell" { (form) }
-                                td role="cell" {
+                                td.spots role="cell" {
                                     @for (n, place) in places.iter().enumerate().take(SHOWN) {
                                         @if n > 0 { " " } a href=(place_of(opened, *place)) aria-label={ "Place " (n + 1) } { (n + 1) }
                                     }

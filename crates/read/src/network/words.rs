@@ -7,6 +7,7 @@ use super::float::{quantise, wide};
 use super::letters::{digit, fnv, fnv_more, letter, lower};
 use super::pieces::Pieces;
 use super::products::{Matrix, Products, room};
+use rashomon_text::states;
 use std::collections::HashMap;
 
 /// So many kinds of words are kept, then all are forgotten. (A thousand bytes each.)
@@ -85,8 +86,10 @@ impl Words {
         place
     }
 
-    /// What a word's vector is made from.
+    /// What a word's vector is made from. The names of states enter as one, and those of capitals: who reads of a border with
+    /// one state as with another may not let its name decide where the words hang.
     fn gather(&self, word: &str, ids: &mut Vec<u32>, row: &mut Vec<f32>) {
+        let word = states::stand_in(word);
         row.clear();
         row.resize(self.mix.inputs, 0.0);
         let (vector, rest) = row.split_at_mut(self.vectors.width);
