@@ -1,9 +1,10 @@
 """Trains the small network: on gold sentences alone, or on gold and the teacher's labels if `work/labelled.pkl` exists.
 
-    python student.py MODEL_FOLDER [--epochs 10] [--blocks 5] [--name student] [--gold-only] [--smoke]
+    python student.py MODEL_FOLDER [--epochs 10] [--blocks 5] [--name student] [--from FILE] [--gold-only] [--smoke]
 
 An epoch is all gold sentences once and, with labels, as many labelled words as `--auto` times the gold words (drawn in
-turn). The averaged weights (exponential moving average) are kept in `work/NAME.pt` after each epoch.
+turn). The averaged weights (exponential moving average) are kept in `work/NAME.pt` after each epoch. `--from` goes on from such a file, with a learning rate that rises and falls anew
+(warm restart, Loshchilov and Hutter 2017).
 """
 import argparse
 import math
@@ -46,6 +47,7 @@ def main():
     a.add_argument("--name", default="student")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--minutes", type=float, default=1e9, help="end by then, the learning rate falling with the time")
+    a.add_argument("--from", dest="start", help="weights to go on from")
     a.add_argument("--gold-only", action="store_true")
     a.add_argument("--smoke", action="store_true")
     o = a.parse_args()
@@ -61,6 +63,10 @@ def main():
     settings = dict(width=o.width, hidden=o.hidden, blocks=o.blocks)
     encoder = model.StudentEncoder(torch.zeros(1, vectors.shape[1]), dropout=o.dropout, **settings)
     heads = model.Heads(o.width, data["vocab"], dropout=o.dropout)
+    if o.start:
+        kept = torch.load(o.start, weights_only=False)
+        encoder.load_state_dict(kept["encoder"])
+        heads.load_state_dict(kept["heads"])
     parameters = [p for m in (encoder, heads) for p in m.parameters()]
     print("parameters", sum(p.numel() for p in parameters), {k: v for k, v in vars(o).items() if k != "folder"}, flush=True)
     average = [p.detach().clone() for p in parameters]

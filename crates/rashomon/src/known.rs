@@ -2,6 +2,7 @@
 //! what the query service of Wikidata saves are understood beside plain ones.
 
 use crate::error::Error;
+use crate::lists;
 use rashomon_derive::resolve::{Authority, Known};
 use rashomon_text::names::Schema;
 use serde_json::Value;
@@ -14,14 +15,11 @@ const SCHEMAS: &[&str] = &["schema", "kind", "type"];
 
 /// The list in a file, and what is wrong with entries that were left out.
 pub fn read(path: &Path) -> Result<(Authority, Vec<String>), Error> {
-    let told = |what: String| Error::said(format!("{}: {what}", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| told(format!("the file could not be opened: {e}.")))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| told("the file is not UTF-8. Save it as CSV or JSON in UTF-8 and try again.".into()))?;
-    let text = text.trim_start_matches('\u{feff}');
+    let text = lists::text_of(path)?;
+    let told = |what: String| lists::told(path, what);
     let (entries, wrong) = match text.trim_start().starts_with(['[', '{']) {
-        true => of_json(text).map_err(told)?,
-        false => of_csv(text).map_err(told)?,
+        true => of_json(&text).map_err(told)?,
+        false => of_csv(&text).map_err(told)?,
     };
     let wrong = wrong.into_iter().map(|why| format!("{}: {why}", path.display())).collect();
     Ok((Authority::new(entries), wrong))
@@ -30,8 +28,8 @@ pub fn read(path: &Path) -> Result<(Authority, Vec<String>), Error> {
 type Entries = (Vec<Known>, Vec<String>);
 
 fn of_csv(text: &str) -> Result<Entries, String> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|e| format!("the file could not be read as CSV: {e}."))?.clone();
+    let mut reader = lists::csv_of(text, true);
+    let header = reader.headers().map_err(|e| format!("the file {}", lists::unreadable(&e)))?.clone();
     let columns = |names: &[&str]| -> Vec<usize> {
         let is_one = |h: &str| names.iter().any(|n| h.eq_ignore_ascii_case(n));
         header.iter().enumerate().filter(|(_, h)| is_one(h)).map(|(n, _)| n).collect()
@@ -44,7 +42,7 @@ fn of_csv(text: &str) -> Result<Entries, String> {
         let record = match record {
             Ok(record) => record,
             Err(e) => {
-                wrong.push(format!("a line could not be read as CSV: {e}."));
+                wrong.push(format!("a line {}", lists::unreadable(&e)));
                 continue;
             }
         };

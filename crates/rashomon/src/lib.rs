@@ -8,6 +8,8 @@ pub mod error;
 pub mod take;
 
 pub mod judging;
+pub mod lists;
+
 pub mod known;
 pub mod parsing;
 pub mod project;

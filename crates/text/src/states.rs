@@ -78,17 +78,6 @@ pub fn find(words: &str) -> Option<&'static Listed> {
     KNOWN.listed.get(entry)
 }
 
-/// The word by which a word is read, so that no state is read otherwise than another: the name of a state, if it is one word
-/// and nothing else, is read as one state's, that of a capital as one capital's; every other word as itself.
-pub fn stand_in(word: &str) -> &str {
-    let plain = word.chars().skip(1).all(char::is_lowercase);
-    match find(word).filter(|listed| plain && !listed.doubtful) {
-        Some(Listed { called: Called::Name, .. }) => "France",
-        Some(Listed { called: Called::Capital, .. }) => "Paris",
-        _ => word,
-    }
-}
-
 /// The name of a state by its number.
 pub fn name(state: usize) -> &'static str {
     KNOWN.names.get(state).map_or("", String::as_str)
@@ -123,9 +112,5 @@ mod tests {
         assert_eq!(told("Dominican"), None);
         assert_eq!(told("danes"), None);
         assert!(find("Jordan").is_some_and(|l| l.doubtful));
-        assert_eq!(
-            ["Chile", "Lisbon", "Jordan", "UK", "Danish", "chile"].map(stand_in),
-            ["France", "Paris", "Jordan", "UK", "Danish", "chile"]
-        );
     }
 }

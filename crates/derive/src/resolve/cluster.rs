@@ -1,7 +1,8 @@
-//! Which names of a case are one actor's. Names that agree (`pairs`) are candidates; candidates are joined from the surest on, but never two groups that hold names which speak for two
-//! (another given name, another kind, another sex, a person's verdict). A name that fits two actors who are not each
-//! other is left alone: "Lowry" where there are Anne and Tom. All of it goes by the sorted names, so that no order of
-//! documents can change it. After nomenklatura's blocking and Bagga and Baldwin's (1998) clusters by document.
+//! Which names of a case are one actor's. Names that agree (`pairs`) are candidates; candidates are joined from the surest
+//! on, but never two groups that hold names which speak for two (another given name, another kind, another sex, a person's
+//! verdict). A name that fits two actors who are not each other is left alone: "Lowry" where there are Anne and Tom. All of
+//! it goes by the sorted names, so that no order of documents can change it. After nomenklatura's blocking and Bagga and
+//! Baldwin's (1998) clusters by document.
 
 use super::judged::{Judged, Verdict};
 use super::node::Node;

@@ -121,32 +121,6 @@ fn state_of_capital(mention: &Mention, kind: MentionKind) -> Option<&'static str
     (kind == MentionKind::Place || kind == MentionKind::Organization).then(|| states::name(listed.state))
 }
 
-/// Words between two names that call them one.
-const CALLED_ONE: &[&str] = &[
-    "a k a",
-    "aka",
-    "alias",
-    "also called",
-    "also known as",
-    "also known by the name",
-    "better known as",
-    "commonly known as",
-    "formerly",
-    "formerly known as",
-    "known as",
-    "known by his nom de guerre",
-    "known by the nom de guerre",
-    "later known as",
-    "née",
-    "nicknamed",
-    "now called",
-    "now known as",
-    "previously known as",
-    "real name",
-    "whose real name is",
-    "whose real name was",
-];
-
 /// Neighbouring names that the words between them call one: "the Humber Pilots, also known as the Brethren"; "the
 /// Northern Mutual Aid Society (NMAS)".
 fn called_one(document: &Document, reading: &Reading, by_span: &BTreeMap<Span, Identity>) -> Vec<Told> {
@@ -160,23 +134,14 @@ fn called_one(document: &Document, reading: &Reading, by_span: &BTreeMap<Span, I
         else {
             continue;
         };
-        if between.len() > 60 || between.contains(['.', ';', '\n']) && !between.contains("a.k.a.") {
-            continue;
-        }
-        let said: Vec<String> =
-            between.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
-        let said = said.iter().map(String::as_str).filter(|w| *w != "the").collect::<Vec<_>>().join(" ");
-        let how = if said.is_empty() && between.trim() == "(" && after.starts_with(')') {
-            let (x, y) = (
-                Name::new(&first.words.text, Schema::Organisation),
-                Name::new(&second.words.text, Schema::Organisation),
-            );
+        let how = if between.trim() == "(" && after.starts_with(')') {
+            let read = |mention: &Mention| Name::new(&mention.words.text, Schema::Organisation);
+            let (x, y) = (read(first), read(second));
             let letters = x.letters().is_some() != y.letters().is_some() && x.score(&y) >= names::SAME;
             letters.then(|| "in brackets after the name that its letters stand for".to_owned())
         } else {
-            CALLED_ONE
-                .contains(&said.as_str())
-                .then(|| format!("“{}” between them", between.trim().trim_matches([',', '(']).trim()))
+            let shown = || between.trim().trim_matches([',', '(', '–', '—', '“', '‘', '"']).trim();
+            names::calls_one(between).then(|| format!("“{}” between them", shown()))
         };
         let (Some(how), Some(a), Some(b)) = (how, by_span.get(&first.words.span), by_span.get(&second.words.span))
         else {

@@ -6,6 +6,7 @@ use super::options::{self, Form};
 use super::{plain::plain, show};
 use crate::error::Error;
 use crate::judging::{self, Verdict};
+use crate::lists;
 use crate::project::Project;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction};
@@ -97,19 +98,21 @@ type InFile = (Vec<(String, Verdict)>, Vec<String>);
 
 /// The verdicts of a file, each with its place there, and what is wrong with lines that hold none.
 fn in_file(path: &Path, by: &str) -> Result<InFile, Error> {
-    let told = |what: String| Error::said(format!("{}: {what}", path.display()));
-    let file = std::fs::File::open(path).map_err(|e| told(format!("the file could not be opened: {e}.")))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).trim(csv::Trim::All).from_reader(file);
-    let unreadable = |e: &csv::Error| format!("could not be read as CSV in UTF-8: {e}. Save it so and try again.");
-    let header = reader.headers().map_err(|e| told(format!("the file {}", unreadable(&e))))?.clone();
-    let column = |name: &str| header.iter().position(|h| h.trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+    let text = lists::text_of(path)?;
+    let mut reader = lists::csv_of(&text, true);
+    let bad = |e: csv::Error| lists::told(path, format!("the file {}", lists::unreadable(&e)));
+    let header = reader.headers().map_err(bad)?.clone();
+    let column = |name: &str| lists::column(&header, name);
     if column("verdict").is_none() || column("first").is_none() {
-        return Err(told("the first line must name the columns verdict, first and second (and by, note).".into()));
+        return Err(lists::told(
+            path,
+            "the first line must name the columns verdict, first and second (and by, note).",
+        ));
     }
     let (mut given, mut wrong) = (Vec::new(), Vec::new());
     for record in reader.records() {
         match record {
-            Err(e) => wrong.push(format!("{}: a line {}", path.display(), unreadable(&e))),
+            Err(e) => wrong.push(format!("{}: a line {}", path.display(), lists::unreadable(&e))),
             Ok(record) => {
                 let cell = |name: &str| column(name).and_then(|n| record.get(n)).unwrap_or_default().to_owned();
                 let line = record.position().map_or(0, csv::Position::line);
@@ -142,25 +145,11 @@ fn list(project: &Project, form: Form) -> Result<Outcome, Error> {
             j.note.clone(),
         ]
     };
-    match form {
-        Form::Json => {
-            let one = |j: &Judgement| {
-                let fields = header.iter().zip(cells(j)).map(|(name, cell)| ((*name).to_owned(), json!(cell)));
-                fields.collect::<serde_json::Map<_, _>>()
-            };
-            let all: Vec<_> = all.iter().map(one).collect();
-            show::out(|w| writeln!(w, "{:#}", json!(all)))?;
-        }
-        Form::Csv => show::out(|w| {
-            let mut csv = csv::Writer::from_writer(w);
-            csv.write_record(header).map_err(std::io::Error::from)?;
-            all.iter().try_for_each(|j| csv.write_record(cells(j))).map_err(std::io::Error::from)?;
-            csv.flush()
-        })?,
-        Form::Table => show::out(|w| {
-            writeln!(w, "{}", header.join("\t"))?;
-            all.iter().try_for_each(|j| writeln!(w, "{}", cells(j).map(|c| plain(&c, false)).join("\t")))
-        })?,
-    }
+    let rows: Vec<Vec<String>> = all.iter().map(|j| cells(j).to_vec()).collect();
+    let record = |row: &Vec<String>| {
+        let fields = header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), json!(cell)));
+        fields.collect::<serde_json::Map<_, _>>()
+    };
+    show::rows(&header, &rows, form, || json!(rows.iter().map(record).collect::<Vec<_>>()))?;
     Ok(Outcome::Done)
 }

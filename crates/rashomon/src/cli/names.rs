@@ -2,9 +2,10 @@
 //! compared by the same rules by which mentions become actors.
 
 use super::command::{Command, Invocation, Outcome, example};
-use super::options::{self, Form};
-use super::{plain::plain, show};
+use super::options;
+use super::show;
 use crate::error::Error;
+use crate::lists;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction};
 use rashomon_text::names::{CAN_BE, Comparison, Name, SAME, Schema};
@@ -77,51 +78,35 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     if explain {
         header.push("reasons");
     }
-    match options::form_of(call.arguments) {
-        Form::Json => {
-            let one = |p: &Pair| {
-                let score = (f64::from(p.found.score) * 1000.0).round() / 1000.0;
-                let mut record = json!({"name1": p.first, "name2": p.second, "schema": p.schema, "score": score,
-                    "verdict": p.verdict()});
-                if let (true, Some(record)) = (explain, record.as_object_mut()) {
-                    record.insert("reasons".into(), json!(p.found.reasons));
-                }
-                record
-            };
-            let all: Vec<_> = pairs.iter().map(one).collect();
-            show::out(|w| writeln!(w, "{:#}", json!(all)))?;
+    let record = |p: &Pair| {
+        let score = (f64::from(p.found.score) * 1000.0).round() / 1000.0;
+        let mut record = json!({"name1": p.first, "name2": p.second, "schema": p.schema, "score": score,
+            "verdict": p.verdict()});
+        if let (true, Some(record)) = (explain, record.as_object_mut()) {
+            record.insert("reasons".into(), json!(p.found.reasons));
         }
-        Form::Csv => show::out(|w| {
-            let mut csv = csv::Writer::from_writer(w);
-            csv.write_record(&header).map_err(std::io::Error::from)?;
-            pairs.iter().try_for_each(|p| csv.write_record(p.cells(explain))).map_err(std::io::Error::from)?;
-            csv.flush()
-        })?,
-        Form::Table => show::out(|w| {
-            writeln!(w, "{}", header.join("\t"))?;
-            pairs.iter().try_for_each(|p| {
-                let cells: Vec<String> = p.cells(explain).iter().map(|c| plain(c, false)).collect();
-                writeln!(w, "{}", cells.join("\t"))
-            })
-        })?,
-    }
+        record
+    };
+    let rows: Vec<Vec<String>> = pairs.iter().map(|p| p.cells(explain)).collect();
+    show::rows(&header, &rows, options::form_of(call.arguments), || {
+        json!(pairs.iter().map(record).collect::<Vec<_>>())
+    })?;
     Ok(Outcome::Done)
 }
 
 fn read(path: &Path, explain: bool) -> Result<Vec<Pair>, Error> {
-    let told = |what: String| Error::said(format!("{}: {what}", path.display()));
-    let file = std::fs::File::open(path).map_err(|e| told(format!("the file could not be opened: {e}.")))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
-    let header = reader.headers().map_err(|e| told(unreadable(&e)))?.clone();
-    let column =
-        |name: &str| header.iter().position(|h| h.trim().trim_start_matches('\u{feff}').eq_ignore_ascii_case(name));
+    let text = lists::text_of(path)?;
+    let mut reader = lists::csv_of(&text, true);
+    let bad = |e: csv::Error| lists::told(path, format!("the file {}", lists::unreadable(&e)));
+    let header = reader.headers().map_err(bad)?.clone();
+    let column = |name: &str| lists::column(&header, name);
     let (Some(first), Some(second)) = (column("name1"), column("name2")) else {
-        return Err(told("the first line must name the columns name1 and name2 (and schema, if wanted).".into()));
+        return Err(lists::told(path, "the first line must name the columns name1 and name2 (and schema, if wanted)."));
     };
     let schema = column("schema");
     let mut pairs = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|e| told(unreadable(&e)))?;
+        let record = record.map_err(bad)?;
         let cell = |n: Option<usize>| n.and_then(|n| record.get(n)).unwrap_or_default().to_owned();
         let (first, second, schema) = (cell(Some(first)), cell(Some(second)), cell(schema));
         let kind = Schema::named(&schema);
@@ -130,8 +115,4 @@ fn read(path: &Path, explain: bool) -> Result<Vec<Pair>, Error> {
         pairs.push(Pair { first, second, schema, found });
     }
     Ok(pairs)
-}
-
-fn unreadable(error: &csv::Error) -> String {
-    format!("the file could not be read as CSV in UTF-8: {error}. Save it as CSV with UTF-8 and try again.")
 }

@@ -4,6 +4,7 @@ use super::command::{Command, Invocation, Outcome, example};
 use super::options::{self, Wanted};
 use super::show;
 use crate::error::Error;
+use crate::lists;
 use clap::Arg;
 use clap::builder::ValueParser;
 use rashomon_core::{Cell, Row, Table};
@@ -47,15 +48,12 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
 type Marks = Vec<(String, String)>;
 
 fn read(path: &Path) -> Result<Marks, Error> {
-    let told = |what: String| Error::said(format!("{}: {what}", path.display()));
-    let bytes = std::fs::read(path).map_err(|e| told(format!("the file could not be opened: {e}.")))?;
-    let text = String::from_utf8(bytes).map_err(|_| told("the file is not UTF-8. Save it so and try again.".into()))?;
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).from_reader(text.as_bytes());
+    let text = lists::text_of(path)?;
+    let mut reader = lists::csv_of(&text, false);
     let mut marks = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(|e| told(format!("the file could not be read as CSV: {e}.")))?;
-        let form = record.get(0).unwrap_or_default().trim_start_matches('\u{feff}').to_lowercase();
+        let record = record.map_err(|e| lists::told(path, format!("the file {}", lists::unreadable(&e))))?;
+        let form = record.get(0).unwrap_or_default().to_lowercase();
         let mark = record.get(1).filter(|m| !m.is_empty()).unwrap_or("marked").to_owned();
         let header = form == "form" && mark == "mark";
         if !form.is_empty() && !header {

@@ -13,6 +13,7 @@ use crate::tables::{header, to_csv, to_json, words};
 use rashomon_core::Table;
 use rashomon_derive::resolve::Authority;
 use rashomon_derive::views::View;
+use serde_json::Value;
 use std::io::{IsTerminal as _, Write};
 
 /// What stands for the standard output in words for a person.
@@ -70,6 +71,26 @@ pub fn table(mut table: Table, wanted: &Wanted) -> Result<(), Error> {
             table.notes.iter().for_each(|note| complain(note));
             Ok(())
         }
+    }
+}
+
+/// Writes rows that belong to no view: as JSON what the caller makes of them, else with their header.
+pub fn rows(header: &[&str], rows: &[Vec<String>], form: Form, json: impl FnOnce() -> Value) -> Result<(), Error> {
+    match form {
+        Form::Json => out(|w| writeln!(w, "{:#}", json())),
+        Form::Csv => out(|w| {
+            let mut csv = csv::Writer::from_writer(w);
+            csv.write_record(header).map_err(std::io::Error::from)?;
+            rows.iter().try_for_each(|row| csv.write_record(row)).map_err(std::io::Error::from)?;
+            csv.flush()
+        }),
+        Form::Table => out(|w| {
+            writeln!(w, "{}", header.join("\t"))?;
+            rows.iter().try_for_each(|row| {
+                let cells: Vec<String> = row.iter().map(|cell| plain(cell, false)).collect();
+                writeln!(w, "{}", cells.join("\t"))
+            })
+        }),
     }
 }
 

@@ -74,7 +74,8 @@ fn sorted(ids: &BTreeSet<StatementId>) -> Vec<&StatementId> {
 
 /// What each document calls it: a row a form, the places as links.
 fn names(shelf: &Shelf, actor: &Actor) -> Markup {
-    let documents: Vec<_> = shelf.opened_documents().collect();
+    let mentioning: BTreeSet<_> = actor.names.values().flat_map(BTreeMap::keys).collect();
+    let documents: Vec<_> = shelf.opened_documents().filter(|o| mentioning.contains(&o.document.id)).collect();
     let mut rows = Vec::new();
     for opened in &documents {
         let mut forms: BTreeMap<&str, (MentionForm, Vec<Span>)> = BTreeMap::new();

@@ -25,6 +25,7 @@ pub(crate) struct Shelf {
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
     told: OnceLock<BTreeMap<ActorId, Told>>,
+    by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
 }
 
@@ -111,6 +112,7 @@ impl Shelf {
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             told: OnceLock::new(),
+            by_name: OnceLock::new(),
             tables: Mutex::default(),
             actors,
             snapshot,
@@ -143,11 +145,17 @@ impl Shelf {
 
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
     pub(crate) fn actor_in(&self, name: &str, row: &Row) -> Option<&Actor> {
-        let mut of_name = self.actors.iter().filter(|a| voice::one_line(&a.name) == name);
+        let by_name = self.by_name.get_or_init(|| {
+            let mut all: HashMap<String, Vec<ActorId>> = HashMap::new();
+            for actor in self.actors.iter() {
+                all.entry(voice::one_line(&actor.name)).or_default().push(actor.id.clone());
+            }
+            all
+        });
+        let of_name = by_name.get(name)?;
         let first = row.statements().first()?;
-        let mentions = |a: &Actor| self.told_of(&a.id).about.contains(first) || self.told_of(&a.id).by.contains(first);
-        let all: Vec<&Actor> = of_name.by_ref().collect();
-        all.iter().copied().find(|a| mentions(a)).or_else(|| all.first().copied())
+        let mentions = |id: &&ActorId| self.told_of(id).about.contains(first) || self.told_of(id).by.contains(first);
+        self.actors.get(of_name.iter().find(mentions).or_else(|| of_name.first())?)
     }
 
     /// Every document, in order.

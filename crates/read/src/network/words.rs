@@ -7,7 +7,7 @@ use super::float::{quantise, wide};
 use super::letters::{digit, fnv, fnv_more, letter, lower};
 use super::pieces::Pieces;
 use super::products::{Matrix, Products, room};
-use rashomon_text::states;
+use rashomon_text::states::{self, Called};
 use std::collections::HashMap;
 
 /// So many kinds of words are kept, then all are forgotten. (A thousand bytes each.)
@@ -89,7 +89,7 @@ impl Words {
     /// What a word's vector is made from. The names of states enter as one, and those of capitals: who reads of a border with
     /// one state as with another may not let its name decide where the words hang.
     fn gather(&self, word: &str, ids: &mut Vec<u32>, row: &mut Vec<f32>) {
-        let word = states::stand_in(word);
+        let word = stand_in(word);
         row.clear();
         row.resize(self.mix.inputs, 0.0);
         let (vector, rest) = row.split_at_mut(self.vectors.width);
@@ -135,6 +135,17 @@ impl Words {
                 }
             },
         );
+    }
+}
+
+/// The word by which a word is read, so that no state is read otherwise than another: the name of a state, if it is one word
+/// and nothing else, is read as one state's, that of a capital as one capital's; every other word as itself.
+fn stand_in(word: &str) -> &str {
+    let plain = word.chars().skip(1).all(char::is_lowercase);
+    match states::find(word).filter(|listed| plain && !listed.doubtful).map(|listed| listed.called) {
+        Some(Called::Name) => "France",
+        Some(Called::Capital) => "Paris",
+        _ => word,
     }
 }
 
