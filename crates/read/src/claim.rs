@@ -12,11 +12,14 @@ use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
 use crate::trees::Trees;
-use rashomon_core::{Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
+use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
 use rashomon_text::inflection::base_of;
 
 /// Most tokens of a claim that are looked at for its parts.
 const LOOKED_AT: usize = 120;
+
+/// Most words climbed from a hedge to its verb, or from a verb to the one that a hedge belongs to.
+const MOST_CLIMBED: usize = 8;
 
 /// Longest document in bytes whose claims are looked into for predicate and arguments. In a longer one they would take
 /// more memory than the text; its statements have everything else.
@@ -25,9 +28,9 @@ const LOOKED_INTO: usize = 32 << 20;
 /// The claim that pieces of a sentence make: by the tree where a clause of it carries them, else by the order of words.
 pub(crate) fn of_pieces(page: &Page, pieces: &[Range], clause: Option<Clause>) -> Claim {
     let main = pieces.iter().find_map(|p| main_verb(page, near(*p)));
-    let mut claim = by_words(page, pieces, main);
+    let mut claim = by_words(page, pieces, main, clause);
     match (clause, main) {
-        (Some(clause), _) => by_tree(page, clause, &mut claim),
+        (Some(clause), _) => by_tree(page, pieces, clause, &mut claim),
         (None, Some((group, piece))) => {
             if negated(page, group, piece) {
                 claim.polarity = Polarity::Negative;
@@ -44,16 +47,16 @@ pub(crate) fn of_pieces(page: &Page, pieces: &[Range], clause: Option<Clause>) -
 
 /// The claim of one clause among others, whose words these are.
 pub(crate) fn of_clause(page: &Page, pieces: &[Range], clause: Clause) -> Claim {
-    let mut claim = by_words(page, pieces, None);
-    by_tree(page, clause, &mut claim);
+    let mut claim = by_words(page, pieces, None, Some(clause));
+    by_tree(page, pieces, clause, &mut claim);
     claim
 }
 
 /// Kind, hedges and certainty as single words show them.
-fn by_words(page: &Page, pieces: &[Range], main: Option<(Range, Range)>) -> Claim {
+fn by_words(page: &Page, pieces: &[Range], main: Option<(Range, Range)>, clause: Option<Clause>) -> Claim {
     let looked: Vec<Range> = pieces.iter().take(8).map(|p| near(*p)).collect();
     let mut claim = Claim::plain(kind(page, &looked, main));
-    claim.hedges = hedges(page, &looked);
+    claim.hedges = hedges(page, &looked, clause);
     claim.certainty = certainty(page, &looked, &claim.hedges);
     claim
 }
@@ -69,10 +72,11 @@ pub(crate) fn looked_into(page: &Page) -> bool {
 }
 
 /// What the tree says of a claim: predicate, participants, whether it is denied, how real it is.
-fn by_tree(page: &Page, clause: Clause, claim: &mut Claim) {
+fn by_tree(page: &Page, pieces: &[Range], clause: Clause, claim: &mut Claim) {
     let Some(trees) = page.trees.clone() else { return };
     claim.predicate = clause.predicate(page, &trees);
     claim.arguments = clause.arguments(page, &trees);
+    claim.arguments.retain(|a| !is_another_s(page, pieces, a));
     let force = clause.force(&trees);
     claim.polarity = force.polarity;
     if claim.certainty == Certainty::Certain {
@@ -87,17 +91,26 @@ fn by_tree(page: &Page, clause: Clause, claim: &mut Claim) {
     claim.kind = kind_by_tree(page, &trees, clause, claim.kind);
 }
 
+/// Whether a circumstance stands outside of the owner's words: `“We have had storms,” Stone said after the meeting`.
+fn is_another_s(page: &Page, pieces: &[Range], argument: &Argument) -> bool {
+    let circumstance = matches!(argument.role, Role::Time | Role::Place | Role::Manner | Role::Cause | Role::Other);
+    let inside = |piece: &Range| page.span(*piece).is_none_or(|s| s.overlaps(argument.words.span));
+    circumstance && !pieces.is_empty() && !pieces.iter().any(inside)
+}
+
 /// The kind of claim that a clause makes; what the words made of it where the tree does not tell.
 fn kind_by_tree(page: &Page, trees: &Trees, clause: Clause, by_words: ClaimKind) -> ClaimKind {
     let lemma = trees.lemma(clause.head);
     let token = trees.tokens(clause.head).start;
-    let future = trees
-        .children(clause.head)
-        .any(|c| matches!(trees.relation(c), "aux") && page.is(trees.tokens(c).start, Class::Future));
+    let future = clause.auxiliaries(trees).any(|aux| page.is(trees.tokens(aux).start, Class::Future));
     match clause.kind {
+        clause::Kind::Apposition(_) if trees.child(clause.head, &["nmod", "nmod:poss", "compound"]).is_none() => {
+            ClaimKind::Value
+        }
         clause::Kind::Apposition(_) => ClaimKind::Tie,
         _ if future => ClaimKind::Prediction,
         clause::Kind::Described => ClaimKind::Value,
+        clause::Kind::Verb if trees.child(clause.head, &["cop"]).is_some() => ClaimKind::Event,
         clause::Kind::Copula => {
             let tie = page.is(token, Class::TieNoun) && trees.child(clause.head, &["nmod", "nmod:poss"]).is_some();
             let number = trees.upos(clause.head) == "NUM" && lemma != "one";
@@ -241,7 +254,7 @@ fn counts(page: &Page, pieces: &[Range]) -> bool {
     })
 }
 
-fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
+fn hedges(page: &Page, pieces: &[Range], clause: Option<Clause>) -> Vec<Words> {
     let hedge = |i: &usize| {
         page.is(*i, Class::Hedge) && page.tag(*i) != Tag::Noun && page.tag(*i) != Tag::Name && !comes_to_sight(page, *i)
     };
@@ -251,8 +264,31 @@ fn hedges(page: &Page, pieces: &[Range]) -> Vec<Words> {
     let mut ranges: Vec<Range> = phrases.take(8).collect();
     let single: Vec<Range> = single.take(8).filter(|s| !ranges.iter().any(|r| r.contains(*s))).collect();
     ranges.extend(single);
+    ranges.retain(|r| r.len() > 1 || clause.is_none_or(|c| bears_on(page, c, *r)));
     ranges.sort_by_key(|r| r.start);
     ranges.into_iter().filter_map(|r| page.words(r)).collect()
+}
+
+/// Whether a hedge is about a clause and not about one inside it: not `may` in `the mayor, who may run again, opened it`.
+fn bears_on(page: &Page, clause: Clause, hedge: Range) -> bool {
+    let Some((trees, mut at)) = page.trees.as_deref().and_then(|t| Some((t, t.words_in(hedge).next()?))) else {
+        return true;
+    };
+    for _ in 0..MOST_CLIMBED {
+        if at == clause.head || clause::is_clause(trees, at) {
+            break;
+        }
+        let Some(above) = trees.head(at) else { break };
+        at = above;
+    }
+    let mut below = clause.head;
+    for _ in 0..MOST_CLIMBED {
+        match trees.head(below).filter(|_| below != at) {
+            Some(above) => below = above,
+            None => break,
+        }
+    }
+    below == at
 }
 
 /// `a boat appeared` and `there appeared a boat`, not `a boat appeared to burn`.

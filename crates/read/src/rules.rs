@@ -77,6 +77,7 @@ pub(crate) struct ClauseFile {
     no_events: Words,
     done_by_of: Words,
     describing: Words,
+    charging: Words,
     /// Words by the certainty they leave what stands below them.
     doubts: BTreeMap<String, Words>,
 }
@@ -111,6 +112,10 @@ impl ClauseFile {
     /// `manage`: what stands below happened.
     pub(crate) fn grants(&self, lemma: &str) -> bool {
         self.granting.has(lemma)
+    }
+    /// `accuse (the mayor of selling)`: the object does what stands below.
+    pub(crate) fn charges(&self, lemma: &str) -> bool {
+        self.charging.has(lemma)
     }
     /// `assassination`: a noun that tells of something that happens.
     pub(crate) fn is_event(&self, lemma: &str) -> bool {

@@ -178,9 +178,11 @@ fn speech_follows(page: &Page, from: usize, shout: bool) -> bool {
     })
 }
 
-/// Whether nothing follows a verb of speech that it could be saying: the quotation before it is what was said.
+/// Whether nothing follows a verb of speech that it could be saying, as in `She adds, “...”`: the quotation before it is
+/// what was said.
 fn ends_there(page: &Page, at: usize) -> bool {
-    matches!(page.kind(at), Some(Kind::Stop | Kind::Comma) | None)
+    let opens = page.kind(at) == Some(Kind::Comma) && page.kind(at + 1) == Some(Kind::Mark);
+    !opens && matches!(page.kind(at), Some(Kind::Stop | Kind::Comma) | None)
         || page.tokens.get(at).is_some_and(|t| t.first)
         || page.is(at, Class::Weekday)
 }

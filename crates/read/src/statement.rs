@@ -204,6 +204,11 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     let span = whole_span(page, sentence).unwrap_or(span);
     let clauses = clauses_of(page, pieces);
     let claim = claim::of_pieces(page, pieces, clauses.first().copied());
+    let fragment = page.trees.is_some() && claim::looked_into(page) && clauses.is_empty();
+    if owner == AUTHOR && fragment && claim.predicate.is_none() && claim.arguments.is_empty() {
+        // `HARWICK, Va.`, `By far.`: nothing is claimed.
+        return false;
+    }
     let chain = if owner == AUTHOR {
         let hedged = claim::is_hedged(page, pieces, &claim);
         let mut link = Link::author(if hedged { Stance::Hedges } else { Stance::Asserts });

@@ -6,6 +6,7 @@ use crate::lexicon::{Class, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
+use crate::rules::ClauseFile;
 use crate::token::Kind;
 use rashomon_core::Sign;
 
@@ -118,6 +119,25 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
     !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && subject && directly
 }
 
+/// Whether a phrase hangs, over at most a few words, on one of those that it tells the reason of, or beside their object.
+fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
+    let trees = page.trees.as_deref()?;
+    let mut at = trees.words_in(cue).next().and_then(|n| trees.head(n))?;
+    let listed = |node: usize| {
+        let tokens = trees.tokens(node);
+        !tokens.is_empty() && tokens.end <= cue.start && rule.lists(List::Near, page, tokens.start)
+    };
+    for _ in 0..5 {
+        let Some(above) = trees.head(at) else { break };
+        let beside = |c: usize| matches!(trees.relation(c), "obj" | "obl" | "xcomp" | "nmod" | "compound") && listed(c);
+        if listed(above) || trees.children(above).any(beside) {
+            return Some(true);
+        }
+        at = above;
+    }
+    Some(false)
+}
+
 fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
     let behind = phrase_after(page, cue.end, field);
@@ -143,6 +163,7 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         let low = other.start.max(cue.start.saturating_sub(24));
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
         let near = near && !rule.lists(List::Never, page, cue.start - 1);
+        let near = near && (!page.says(cue.start, "for") || hangs_near(page, rule, cue).unwrap_or(true));
         let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
         // `to protest against` is a purpose already.
         let purpose = page.tag(cue.start - 1) == Tag::Infinitive;
@@ -172,6 +193,9 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if bare && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
         return None;
     }
+    if bare && !opens && is_complement(page, rule, cue.start, verb) {
+        return None;
+    }
     if page.says(cue.end - 1, "that") {
         behind = clause_after(page, cue.end, field, fronted);
         let meant = phrase::first_finite(page, behind).is_some_and(|v| page.is(v, Class::Modal));
@@ -186,6 +210,23 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         false => clause_before(page, cue.start, field),
     };
     phrase::has_finite(page, other).then(|| place.link(page, rule, other, behind, false)).flatten()
+}
+
+/// Whether the tree takes an infinitive for what a verb or a noun needs: `went on to explain`, `tasks to do`, `a mistake to
+/// close it`; not `marched to demand`, `a march to demand`.
+fn is_complement(page: &Page, rule: &Cue, to: usize, verb: usize) -> bool {
+    let node = |i: usize| page.trees.as_deref().and_then(|t| Some((t, t.words_in(Range::new(i, i + 1)).next()?)));
+    let Some((trees, own)) = node(verb) else { return false };
+    let first = if trees.relation(own) == "conj" { trees.head(own).unwrap_or(own) } else { own };
+    let listed = rule.lists(List::Motion, page, to - 1);
+    let lemma = trees.head(first).map_or("", |above| trees.lemma(above));
+    let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= to);
+    match trees.relation(first) {
+        "csubj" | "root" => !listed,
+        "xcomp" => at_once && !listed,
+        "acl" => !listed && !ClauseFile::get().is_event(lemma) && !Cues::get().is_event(page, to - 1),
+        _ => false,
+    }
 }
 
 /// Whether an infinitive completes the word before it or the verb of its clause: `tried to`, `ordered the crew to`.

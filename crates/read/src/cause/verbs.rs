@@ -137,7 +137,8 @@ fn before_verb(page: &Page, place: &Place, at: usize) -> Option<Range> {
 /// `The fire was caused by a lamp`: the agent is the cause; for a verb such as `result from` there is no passive.
 fn by_agent(page: &Page, rule: &Cue, place: &Place, denied: bool) -> Option<Link> {
     let by = place.cue.end;
-    if !page.says(by, "by") || rule.after {
+    // `promises made by the council`: who makes them brings nothing else about.
+    if !page.says(by, "by") || rule.after || rule.does && page.says(by - 1, "made") {
         return None;
     }
     let agent = phrase_after(page, by + 1, place.field);

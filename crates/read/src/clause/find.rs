@@ -82,7 +82,7 @@ fn verb(trees: &Trees, node: usize, relation: &str) -> Option<Kind> {
 /// `(they consider him) a hero`, `(she was described as) a thief`: something is said of the verb's object.
 fn described(trees: &Trees, node: usize) -> bool {
     let verb = trees.head(node).filter(|v| trees.upos(*v) == "VERB");
-    let of = |v: usize| trees.child(v, &["obj", "nsubj:pass"]).is_some();
+    let of = |v: usize| trees.child(v, &["obj", "iobj", "nsubj:pass"]).is_some();
     match trees.relation(node) {
         "xcomp" => verb.is_some_and(of),
         "obl" => {
@@ -187,7 +187,8 @@ impl Clause {
         let participants = participants::of(page, trees, self);
         let argument = |(role, node): (Role, usize)| {
             let whole = matches!(role, Role::Topic | Role::Purpose | Role::Cause) && is_clause(trees, node)
-                || role == Role::Time && is_clause(trees, node);
+                || role == Role::Time && is_clause(trees, node)
+                || matches!(trees.relation(node), "csubj" | "csubj:pass");
             let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
             if node < self.head && self.head <= reach.1 && self.kind == Kind::Verb {
                 // `a judge presiding over the suit`: who presides is the judge.
@@ -223,6 +224,15 @@ impl Clause {
         }
     }
 
+    /// Its auxiliaries; those of the first of several verbs that share them: `may close the mine and sell the port`.
+    pub(crate) fn auxiliaries<'a>(&self, trees: &'a Trees) -> impl Iterator<Item = usize> + 'a {
+        let shared = trees.relation(self.head) == "conj"
+            && trees.xpos(self.head) == "VB"
+            && trees.child(self.head, &["nsubj", "nsubj:pass", "aux", "mark"]).is_none();
+        let of = trees.head(self.head).filter(|_| shared).unwrap_or(self.head);
+        trees.children(of).filter(|c| trees.relation(*c) == "aux")
+    }
+
     /// Affirmed or denied, and how real.
     pub(crate) fn force(&self, trees: &Trees) -> Force {
         force::of(trees, self, ClauseFile::get())
@@ -237,7 +247,9 @@ impl Clause {
             let clause = trees.child(self.head, &["advcl"]);
             clause.is_some_and(|c| trees.child(c, &["mark"]).is_some_and(|m| trees.lemma(m) == "from"))
         };
-        self.kind == Kind::Verb && (rules.grants(lemma) && below || rules.denies(lemma) && (below || from()))
+        // `helped the league to win` tells of the help, too.
+        let alone = trees.child(self.head, &["obj", "iobj"]).is_none();
+        self.kind == Kind::Verb && (rules.grants(lemma) && below && alone || rules.denies(lemma) && (below || from()))
     }
 }
 

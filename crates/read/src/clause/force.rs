@@ -24,7 +24,13 @@ pub(crate) struct Force {
 pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let mut negative = negated(trees, clause.head);
     let mut hedge = None;
-    let mut certainty = asked_or_ordered(trees, clause.head).or_else(|| conditional(trees, clause.head));
+    let mut certainty = asked_or_ordered(trees, clause.head)
+        .or_else(|| conditional(trees, clause.head))
+        .or_else(|| aimed_at(trees, clause.head));
+    let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
+    if trees.relation(clause.head) == "conj" && clause.auxiliaries(trees).any(may) {
+        certainty = certainty.or(Some(Certainty::Possible));
+    }
     let mut at = clause.head;
     for _ in 0..CLIMB {
         let Some(above) = trees.head(at) else { break };
@@ -34,7 +40,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
             }
-            "acl" => trees.xpos(at) == "VB",
+            // `the failure to stop`, `its failure in stopping`.
+            // `no proof that`, `the chance that`.
+            "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "that") => true,
+            "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)),
             "conj" => {
                 // What is joined to a clause stands in its condition, though not in its negation.
                 certainty = certainty.or_else(|| conditional(trees, above));
@@ -53,6 +62,9 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             hedge = hedge.or(Some(above));
         } else if rules.denies(lemma) {
             negative ^= !upward;
+        } else if upward && trees.upos(above) == "NOUN" && trees.xpos(at) != "VB" {
+            certainty = certainty.or(Some(Certainty::Unlikely));
+            break;
         } else if lemma == "have" && upward {
             // `need not`, which denies nothing.
             certainty = certainty.or(Some(Certainty::Possible));
@@ -108,6 +120,19 @@ fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
     (marked && matches!(trees.relation(head), "advcl" | "ccomp" | "root" | "csubj")).then_some(Certainty::Possible)
 }
 
+/// Whether a sentence is a command: its first verb stands without subject and without help.
+fn is_order(trees: &Trees, root: usize) -> bool {
+    let helped = ["nsubj", "nsubj:pass", "nsubj:outer", "csubj", "aux", "cop", "expl", "mark"];
+    trees.relation(root) == "root" && trees.xpos(root) == "VB" && trees.child(root, &helped).is_none()
+}
+
+/// `their aim was to unite the islands (and to free the crew)`: what an aim is, has not been said to be reached.
+fn aimed_at(trees: &Trees, head: usize) -> Option<Certainty> {
+    let first = trees.head(head).filter(|_| trees.relation(head) == "conj").unwrap_or(head);
+    let aim = trees.xpos(head) == "VB" && trees.xpos(first) == "VB" && trees.child(first, &["nsubj:outer"]).is_some();
+    aim.then_some(Certainty::Possible)
+}
+
 /// A question, or a command: not claimed at all, so no more than possible.
 fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
     let mut root = head;
@@ -125,6 +150,11 @@ fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
     };
     let asked = asks(head) || asks(root);
     let subject = trees.child(head, &["nsubj", "nsubj:pass", "aux", "cop", "expl", "csubj"]).is_some();
-    let ordered = trees.relation(head) == "root" && trees.xpos(head) == "VB" && !subject;
-    (asked || ordered).then_some(Certainty::Possible)
+    let ordered = || {
+        let free = !trees.children(head).any(|c| matches!(trees.relation(c), "nsubj:outer" | "mark"));
+        let apart = matches!(trees.relation(head), "root" | "parataxis" | "ccomp");
+        let joined = trees.relation(head) == "conj" && trees.head(head).is_some_and(|h| is_order(trees, h));
+        trees.xpos(head) == "VB" && !subject && free && (apart || joined)
+    };
+    (asked || ordered()).then_some(Certainty::Possible)
 }

@@ -94,7 +94,12 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     let passive = clause.kind == Kind::Verb && is_passive(trees, head);
     if let Some(subject) = subject(trees, head) {
         let moved = trees.relation(head) == "xcomp" && clause.kind == Kind::Verb && is_passive(trees, head);
-        add(trees, &mut found, if passive || moved { Role::Object } else { Role::Subject }, subject);
+        let role = if passive || moved { Role::Object } else { Role::Subject };
+        // `the clerk who kept the lists and the guard`: only the clerk kept them.
+        let (first, last) = trees.reach(subject);
+        let inside = first <= head && head <= last;
+        let all = phrase::coordinated(trees, subject).into_iter();
+        found.extend(all.filter(|h| !inside || *h < head).map(|h| (role, h)));
     }
     if clause.kind == Kind::Copula {
         if trees.upos(head) != "ADJ" {
@@ -162,9 +167,7 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     let label = trees.roles(head).find(|(a, _)| *a == child).map(|(_, l)| l);
     let adverb = matches!(trees.upos(child), "ADV" | "PART" | "CCONJ");
     let from_label = match label {
-        Some("ARGM-TMP") if TIMING.contains(&preposition(trees, child)) || trees.upos(child) == "ADV" => {
-            Some(Role::Time)
-        }
+        Some("ARGM-TMP") if timed(page, trees, child) => Some(Role::Time),
         Some("ARGM-LOC") if LOCATING.contains(&preposition(trees, child)) => Some(Role::Place),
         Some("ARGM-CAU") => Some(Role::Cause),
         Some("ARGM-PRP") => Some(Role::Purpose),
@@ -206,6 +209,17 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     })
 }
 
+/// Whether a phrase that the network takes for a time may be one: not `(waits) for the ship`, not `(stood) at 200,000`.
+fn timed(page: &Page, trees: &Trees, child: usize) -> bool {
+    let last = trees.tokens(child).end.wrapping_sub(1);
+    match (preposition(trees, child), trees.upos(child)) {
+        (_, "ADV") => true,
+        ("for", _) => page.is(last, Class::TimeWord) || page.is(last, Class::Unit),
+        (case, "NUM") => TIMING.contains(&case) && page.word(last).parse::<u32>().is_ok_and(|n| n < 3000),
+        (case, _) => TIMING.contains(&case),
+    }
+}
+
 /// The preposition in front of a word's phrase.
 pub(super) fn preposition(trees: &Trees, node: usize) -> &str {
     trees.children(node).find(|c| trees.relation(*c) == "case" && *c < node).map_or("", |c| trees.lemma(c))
@@ -213,9 +227,12 @@ pub(super) fn preposition(trees: &Trees, node: usize) -> &str {
 
 /// What a clause beside the verb says of it.
 fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
-    let mark = trees.child(clause, &["mark", "advmod"]).map_or("", |m| trees.lemma(m));
-    match mark {
+    let marked = trees.child(clause, &["mark", "advmod"]);
+    let after_comma = || marked.and_then(|m| m.checked_sub(1)).is_some_and(|before| trees.xpos(before) == ",");
+    match marked.map_or("", |m| trees.lemma(m)) {
         "because" | "since" => Some(Role::Cause),
+        // `, while others stayed`: a contrast.
+        "while" if after_comma() => None,
         "when" | "while" | "after" | "before" | "until" | "till" | "once" => Some(Role::Time),
         "to" => Some(Role::Purpose),
         _ => None,
@@ -268,11 +285,26 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         if let Some(own) = trees.child(at, &["nsubj", "nsubj:pass"]) {
             return Some(trace(trees, own, at));
         }
-        if trees.child(at, &["csubj", "expl", "csubj:pass"]).is_some() {
-            return None;
+        if let Some(it) = trees.child(at, &["expl"]) {
+            // `it was a lost chance`, which the network takes for `it was a mistake (to leave)`.
+            let said_of = trees.child(at, &["cop"]).is_some() && nominal(trees, at) && trees.lemma(it) == "it";
+            return said_of.then_some(it);
+        }
+        if let Some(clause) = trees.child(at, &["csubj", "csubj:pass"]) {
+            return Some(clause);
+        }
+        // `his aim was to unite the islands`: who unites them has the aim.
+        if let Some(aim) = trees.child(at, &["nsubj:outer"]) {
+            return trees.child(aim, &["nmod:poss"]);
         }
         let head = trees.head(at)?;
         match trees.relation(at) {
+            // `blamed the mayor for leaving`: the mayor left.
+            "advcl" if trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "for" | "of" | "from")) => {
+                if let Some(object) = trees.child(head, &["obj", "iobj", "nsubj:pass"]) {
+                    return Some(trace(trees, object, head));
+                }
+            }
             "xcomp" => {
                 let promised = matches!(trees.lemma(head), "promise" | "threaten" | "vow");
                 if let Some(object) = trees.child(head, &["obj", "iobj"]).filter(|_| !promised) {
@@ -281,7 +313,12 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `a role in shaping`: who shapes has the role.
             "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) != "to" || trees.xpos(at) != "VB") => {
-                let own = trees.child(head, &["nmod:poss"]);
+                // `accused the mayor of selling`: the mayor sold.
+                let verb = trees.head(head).filter(|_| matches!(trees.relation(head), "obj" | "iobj" | "nsubj:pass"));
+                if verb.is_some_and(|v| ClauseFile::get().charges(trees.lemma(v))) {
+                    return Some(trace(trees, head, at));
+                }
+                let own = trees.child(head, &["nmod:poss"]).or_else(|| of_whom(trees, head));
                 let above = trees.head(head).filter(|_| matches!(trees.relation(head), "obj" | "obl" | "conj"));
                 match (own, above.filter(|a| trees.upos(*a) == "VERB")) {
                     (Some(own), _) => return Some(own),
@@ -293,7 +330,9 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
                 }
             }
             // `his efforts to open the port`
-            "acl" if trees.xpos(at) == "VB" => return trees.child(head, &["nmod:poss"]),
+            "acl" if trees.xpos(at) == "VB" => {
+                return trees.child(head, &["nmod:poss"]).or_else(|| of_whom(trees, head));
+            }
             "acl" => return nominal(trees, head).then_some(head),
             "acl:relcl" => {
                 let filled = trees.child(at, &["obj", "obl"]).is_some_and(|o| matches!(trees.xpos(o), "WDT" | "WP"));
@@ -306,6 +345,17 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// `the failure of the council (to act)`, `efforts by the council`: whose deed a noun tells of.
+fn of_whom(trees: &Trees, noun: usize) -> Option<usize> {
+    let rules = ClauseFile::get();
+    let lemma = trees.lemma(noun);
+    trees.children(noun).filter(|c| trees.relation(*c) == "nmod").find(|c| match preposition(trees, *c) {
+        "by" => true,
+        "of" => rules.is_done_by_its_of(lemma) || rules.denies(lemma),
+        _ => false,
+    })
 }
 
 fn starts_with_to(trees: &Trees, verb: usize) -> bool {
@@ -365,7 +415,7 @@ fn of_apposition(trees: &Trees, head: usize, whose: usize) -> Vec<(Role, usize)>
 fn of_described(trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(2);
     let verb = trees.head(head);
-    if let Some((verb, subject)) = verb.and_then(|v| Some((v, trees.child(v, &["obj", "nsubj:pass"])?))) {
+    if let Some((verb, subject)) = verb.and_then(|v| Some((v, trees.child(v, &["obj", "nsubj:pass", "iobj"])?))) {
         add(trees, &mut found, Role::Subject, trace(trees, subject, verb));
     }
     add(trees, &mut found, Role::Object, head);

@@ -19,6 +19,15 @@ pub(crate) fn according_to(page: &Page, scene: &Scene, window: Range, at: usize)
         return None;
     }
     let owner = owner_before(page, found.head.end - 1, at + 2).flatten().filter(|_| !fits);
+    // `acted according to his understanding of the rules` tells how, not who says so.
+    let told = |i: usize| {
+        page.is(i, Class::OpinionNoun) || page.is(i, Class::ReportingNoun) || page.is(i, Class::DocumentNoun)
+    };
+    let set_off =
+        at == window.start || page.tag(at - 1) == Tag::Punctuation || page.kind(found.whole.end) == Some(Kind::Comma);
+    if owner.is_some() && !set_off && !told(found.head.end - 1) {
+        return None;
+    }
     let speaker = owner.or_else(|| voice::of_phrase_behind(page, found))?;
     let end = found.whole.end;
     let document = found.head.indices().any(|i| page.is(i, Class::DocumentNoun));

@@ -126,7 +126,8 @@ fn goes_on(page: &Page, verb: usize) -> bool {
 
 fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     let subject = subject(page, scene, cue);
-    let content = words_of(page, scene, cue, subject)?;
+    let mut content = words_of(page, scene, cue, subject)?;
+    end_with_relative_clause(page, cue, &mut content.pieces);
     let (speaker, subject_range) = match subject {
         Some(Subject { phrase, .. }) => (voice::of_writer(page, phrase)?, Some(phrase.whole)),
         None => (earlier_subject(page, cue)?, None),
@@ -165,6 +166,18 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         extent: Range::new(start, end.max(content.cue_end).max(content.path_end)),
         by: content.by,
     })
+}
+
+/// `The treaty that the mayor said would end the war was signed`: what was said ends where the verb of the clause around
+/// it stands.
+fn end_with_relative_clause(page: &Page, cue: &Cue, pieces: &mut [Range]) {
+    let Some(trees) = page.trees.as_deref() else { return };
+    let relative = trees.words_in(Range::new(cue.verb, cue.verb + 1)).find(|n| trees.relation(*n) == "acl:relcl");
+    let Some(end) = relative.map(|n| trees.tokens_of(trees.reach(n)).end) else { return };
+    let cut = end > cue.verb + 1 && page.tag(end).is_finite();
+    for piece in pieces.iter_mut().filter(|p| cut && p.start < end && end < p.end) {
+        piece.end = end;
+    }
 }
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
