@@ -1,12 +1,15 @@
-"""Mends the names of a document after their vote, by lists of facts and words (`../crates/read/rules/gazetteer.toml`); the same as
-`mend.rs` of the reader. NETWORK.md gives the steps; `python mend.py` runs the tests of the file.
+"""Mends the names of a document after their vote, by lists of facts and words (`../crates/read/rules/gazetteer.toml`,
+`../crates/text/data/states.toml`); the same as `mend.rs` of the reader. NETWORK.md gives the steps; `python mend.py` runs the
+tests of the file.
 
 A name is [first, end, kind] of a sentence's words. `gaps[i]`, for raw text only: what stands before word i ("" if nothing), and
 whether a line break there ends a line that is shorter than it had to be ("hard")."""
 import tomllib
 from pathlib import Path
 
-RULES = tomllib.loads((Path(__file__).parent / "../crates/read/rules/gazetteer.toml").read_text(encoding="utf-8"))
+CRATES = Path(__file__).parent / "../crates"
+RULES = tomllib.loads((CRATES / "read/rules/gazetteer.toml").read_text(encoding="utf-8"))
+STATES = tomllib.loads((CRATES / "text/data/states.toml").read_text(encoding="utf-8"))["states"]
 LISTS = {k: set(RULES[k].split()) for k in ("heads", "bodies_of", "places_of", "bodies", "titles", "inner")}
 
 
@@ -15,7 +18,7 @@ def entries():
     def add(names, kind):
         for n in names.split():
             out[n.lstrip("?").replace("_", "")] = (kind, n[0] != "?")
-    for line in RULES["states"].strip().split("\n"):
+    for line in STATES.strip().split("\n"):
         names, capitals, people = line.split(";")
         add(names, "LOC"); add(capitals, "LOC"); add(people, "OTH")
     add(RULES["peoples"], "OTH")

@@ -78,6 +78,7 @@ pub(crate) struct ClauseFile {
     done_by_of: Words,
     describing: Words,
     charging: Words,
+    presupposing: Words,
     /// Words by the certainty they leave what stands below them.
     doubts: BTreeMap<String, Words>,
 }
@@ -116,6 +117,10 @@ impl ClauseFile {
     /// `accuse (the mayor of selling)`: the object does what stands below.
     pub(crate) fn charges(&self, lemma: &str) -> bool {
         self.charging.has(lemma)
+    }
+    /// `know`: what stands below is taken to be so, even if the verb is denied.
+    pub(crate) fn presupposes(&self, lemma: &str) -> bool {
+        self.presupposing.has(lemma)
     }
     /// `assassination`: a noun that tells of something that happens.
     pub(crate) fn is_event(&self, lemma: &str) -> bool {

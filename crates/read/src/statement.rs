@@ -5,6 +5,7 @@
 //! in the words of another, and the chain of a statement is read off that nesting, so that no voice is dropped.
 
 use crate::claim;
+use crate::clause::Clause;
 use crate::own_words::{NOBODY, cues_of_voices, is_bare_date, is_bare_line, past_enumerator, with_subjects};
 use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
@@ -240,12 +241,32 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
                     || claim.certainty == Certainty::Possible && !claim.hedges.is_empty();
                 chain[0].stance = if hedged { Stance::Hedges } else { Stance::Asserts };
             }
+            add_describer(page, *clause, &mut chain);
             let (evidence, claim) = (evidence.clone(), claim.clone());
             drafts.push(Draft { sentence: span, evidence, chain, claim, reader: CLAUSES.to_owned() });
         }
     }
     page.drafts.statements.append(&mut drafts);
     true
+}
+
+/// Adds to a chain who describes something as something, if the words are not on that one's account already.
+fn add_describer(page: &Page, clause: Clause, chain: &mut Vec<Link>) {
+    let found = page.trees.as_deref().and_then(|trees| clause.describer(page, trees));
+    let Some((who, verb)) = found else { return };
+    let known = |link: &Link| {
+        let voice = link.voice.words().is_some_and(|w| w.span.overlaps(who.span));
+        voice || link.cue.as_ref().is_some_and(|c| c.span.overlaps(verb.span))
+    };
+    if chain.iter().any(known) {
+        return;
+    }
+    chain.iter_mut().for_each(|link| {
+        if link.stance == Stance::Asserts {
+            link.stance = Stance::Reports;
+        }
+    });
+    chain.push(Link { cue: Some(verb), ..Link::new(Voice::Named(who), Stance::Asserts) });
 }
 
 /// The paths of a statement through the other works that the same words cite: each is a voice of its own.
@@ -334,5 +355,28 @@ fn quotations(page: &mut Page) {
         let cue = attribution.and_then(|a| a.cue).and_then(|c| page.words(c));
         let kind = quoted.kind;
         page.drafts.quotations.push(Quotation { content, kind, speaker, cue });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rashomon_core::{Document, Stance};
+
+    /// The voices of each statement whose evidence has these words, the author left out.
+    fn voices(text: &str, words: &str) -> Vec<Vec<String>> {
+        let reading = crate::read(&Document::plain("text.txt", text));
+        let about = |s: &&rashomon_core::Statement| s.evidence().last().is_some_and(|w| w.text.ends_with(words));
+        let voices = |s: &rashomon_core::Statement| {
+            assert!(s.chain().len() == 1 || s.chain()[0].stance != Stance::Asserts);
+            s.chain()[1..].iter().filter_map(|l| l.voice.words()).map(|w| w.text.clone()).collect()
+        };
+        reading.statements.iter().filter(about).map(voices).collect()
+    }
+
+    #[test]
+    fn who_sees_something_as_something_says_so() {
+        let text = "Hart identified the strike as one of the reasons. The strike left the crew idle.";
+        assert_eq!(voices(text, "reasons"), [vec![], vec!["Hart".to_owned()]]);
+        assert!(voices(text, "idle").iter().all(Vec::is_empty));
     }
 }

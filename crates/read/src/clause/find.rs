@@ -224,6 +224,17 @@ impl Clause {
         }
     }
 
+    /// Who says so, and the verb that shows it, where a verb describes its object: `Hart identified the strike as a reason`.
+    pub(crate) fn describer(&self, page: &Page, trees: &Trees) -> Option<(Words, Words)> {
+        let verb = trees.head(self.head).filter(|_| self.kind == Kind::Described)?;
+        if !ClauseFile::get().describes(trees.lemma(verb)) {
+            return None;
+        }
+        let clause = Clause { head: verb, kind: Kind::Verb };
+        let (_, who) = participants::of(page, trees, &clause).into_iter().find(|(role, _)| *role == Role::Subject)?;
+        Some((words(page, trees, phrase::of(trees, who))?, words(page, trees, (verb, verb))?))
+    }
+
     /// Its auxiliaries; those of the first of several verbs that share them: `may close the mine and sell the port`.
     pub(crate) fn auxiliaries<'a>(&self, trees: &'a Trees) -> impl Iterator<Item = usize> + 'a {
         let shared = trees.relation(self.head) == "conj"

@@ -62,6 +62,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             hedge = hedge.or(Some(above));
         } else if rules.denies(lemma) {
             negative ^= !upward;
+        } else if upward && trees.relation(at) == "ccomp" && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
+            // `no one says that the ship sank`: nor does the author.
+            certainty = certainty.or(Some(Certainty::Possible));
+            break;
         } else if upward && trees.upos(above) == "NOUN" && trees.xpos(at) != "VB" {
             certainty = certainty.or(Some(Certainty::Unlikely));
             break;
@@ -75,7 +79,12 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             let infinitive = matches!(trees.xpos(at), "VB")
                 && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
                 || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
-            if infinitive || rules.is_unreal(lemma) && trees.relation(at) == "xcomp" && trees.xpos(at) != "VBN" {
+            if infinitive
+                || rules.is_unreal(lemma)
+                    && !rules.describes(lemma)
+                    && trees.relation(at) == "xcomp"
+                    && trees.xpos(at) != "VBN"
+            {
                 certainty = certainty.or(Some(Certainty::Possible));
             }
             break;

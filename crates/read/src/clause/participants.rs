@@ -70,8 +70,11 @@ pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usiz
     };
     let mut seen = Vec::with_capacity(found.len());
     found.retain(|(_, node)| {
-        let new =
-            !seen.contains(node) && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
+        // `(knew) that the league won`, which the network takes for its object.
+        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head;
+        let new = !empty
+            && !seen.contains(node)
+            && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
         seen.push(*node);
         new
     });
@@ -228,7 +231,10 @@ pub(super) fn preposition(trees: &Trees, node: usize) -> &str {
 /// What a clause beside the verb says of it.
 fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
     let marked = trees.child(clause, &["mark", "advmod"]);
-    let after_comma = || marked.and_then(|m| m.checked_sub(1)).is_some_and(|before| trees.xpos(before) == ",");
+    let after_comma = || {
+        let before = marked.and_then(|m| (0..m).rev().take(3).find(|b| !matches!(trees.xpos(*b), "''" | "``" | "\"")));
+        before.is_some_and(|b| trees.xpos(b) == ",")
+    };
     match marked.map_or("", |m| trees.lemma(m)) {
         "because" | "since" => Some(Role::Cause),
         // `, while others stayed`: a contrast.
@@ -242,8 +248,16 @@ fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
 /// Whether a verb is in the passive voice, also as a bare participle behind a noun.
 pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
     let marked = trees.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some();
-    let bare =
-        || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj"]).is_none() && trees.relation(verb) == "acl";
+    let bare = || {
+        trees.xpos(verb) == "VBN"
+            && trees.child(verb, &["aux", "nsubj"]).is_none()
+            && match trees.relation(verb) {
+                "acl" => true,
+                // `when forced to leave`, `known as the Shepherd, Moss led`
+                "advcl" => trees.child(verb, &["obj"]).is_none(),
+                _ => false,
+            }
+    };
     let joined = || {
         let first = trees.head(verb).filter(|_| trees.relation(verb) == "conj");
         trees.xpos(verb) == "VBN"
@@ -264,7 +278,7 @@ fn trace(trees: &Trees, node: usize, verb: usize) -> usize {
     let mut at = verb;
     for _ in 0..CLIMB {
         match (trees.relation(at), trees.head(at)) {
-            ("acl:relcl", Some(head)) if relative => return named_by(trees, head),
+            ("acl:relcl" | "acl", Some(head)) if relative => return named_by(trees, head),
             ("conj" | "xcomp" | "ccomp" | "advcl", Some(head)) => at = head,
             _ => break,
         }
@@ -338,6 +352,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
                 let filled = trees.child(at, &["obj", "obl"]).is_some_and(|o| matches!(trees.xpos(o), "WDT" | "WP"));
                 return (!filled && step == 0 && nominal(trees, head)).then_some(head);
             }
+            // `forces responsible for defending`, `a team ready to end`
+            "amod" if step > 0 && trees.upos(at) == "ADJ" => return nominal(trees, head).then_some(head),
             "conj" | "advcl"
                 if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
             _ => return None,

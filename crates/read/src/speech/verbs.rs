@@ -127,7 +127,10 @@ fn goes_on(page: &Page, verb: usize) -> bool {
 fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     let subject = subject(page, scene, cue);
     let mut content = words_of(page, scene, cue, subject)?;
-    end_with_relative_clause(page, cue, &mut content.pieces);
+    end_with_clause(page, cue, &mut content.pieces);
+    if content.pieces.is_empty() {
+        return None;
+    }
     let (speaker, subject_range) = match subject {
         Some(Subject { phrase, .. }) => (voice::of_writer(page, phrase)?, Some(phrase.whole)),
         None => (earlier_subject(page, cue)?, None),
@@ -168,15 +171,24 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     })
 }
 
-/// `The treaty that the mayor said would end the war was signed`: what was said ends where the verb of the clause around
-/// it stands.
-fn end_with_relative_clause(page: &Page, cue: &Cue, pieces: &mut [Range]) {
+/// Cuts what was said where the tree shows that it ends: before the verb of the clause around it (`The treaty that the mayor
+/// said would end the war was signed`), and before what another does (`Cole said it was late and Hart blamed the crew`).
+fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(trees) = page.trees.as_deref() else { return };
-    let relative = trees.words_in(Range::new(cue.verb, cue.verb + 1)).find(|n| trees.relation(*n) == "acl:relcl");
-    let Some(end) = relative.map(|n| trees.tokens_of(trees.reach(n)).end) else { return };
-    let cut = end > cue.verb + 1 && page.tag(end).is_finite();
-    for piece in pieces.iter_mut().filter(|p| cut && p.start < end && end < p.end) {
-        piece.end = end;
+    let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
+    let after = trees.tokens_of(trees.reach(node)).end;
+    let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(after).is_finite();
+    let joined = trees.children(node).find(|c| {
+        *c > node
+            && trees.relation(*c) == "conj"
+            && trees.child(*c, &["nsubj", "nsubj:pass"]).is_some_and(|s| page.tag(trees.tokens(s).start) == Tag::Name)
+    });
+    let joined = joined.map(|c| trees.tokens_of(trees.reach(c)).start).filter(|start| *start > cue.verb + 1);
+    for end in relative.then_some(after).into_iter().chain(joined) {
+        for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
+            piece.end = end;
+        }
+        pieces.retain(|p| p.start < end || !p.has(end));
     }
 }
 
