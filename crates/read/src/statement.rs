@@ -311,12 +311,20 @@ fn links(page: &Page, path: &[usize]) -> Vec<Link> {
             link.stance = page.attributions[*next].author;
         }
         // One voice in the same words twice is one voice.
-        match links.last_mut().filter(|l| l.voice == link.voice && l.voice.words().is_some()) {
+        match links.last_mut().filter(|l| is_same(&l.voice, &link.voice)) {
             Some(last) => last.stance = link.stance,
             None => links.push(link),
         }
     }
     links
+}
+
+/// Whether two voices, one right inside the other, are one: the same words, or one pronoun twice (`“We waited,” she said`
+/// inside of what `she felt`).
+fn is_same(outer: &Voice, inner: &Voice) -> bool {
+    const PRONOUNS: [&str; 3] = ["he", "she", "they"];
+    let (Some(a), Some(b)) = (outer.words(), inner.words()) else { return false };
+    outer == inner || a.text.eq_ignore_ascii_case(&b.text) && PRONOUNS.iter().any(|p| a.text.eq_ignore_ascii_case(p))
 }
 
 fn link(page: &Page, attribution: &Attribution) -> Link {
