@@ -4,7 +4,7 @@
 //! Offsets count Unicode code points here, bytes everywhere else in the program: the conversion happens in this file
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
-use crate::compare::{Reuse, reuse};
+use crate::compare::{Comparison, Reuse, compare, reuse};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
 use rashomon_core::{
@@ -46,7 +46,11 @@ pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn W
     }
     let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
     let by_id: HashMap<&DocumentId, &Exporter> = all.iter().map(|e| (&e.document.id, e)).collect();
-    for found in reuse(&documents) {
+    let repeated = reuse(&documents);
+    for comparison in &compare(snapshot, &actors, &repeated).comparisons {
+        line(comparison_record(comparison))?;
+    }
+    for found in repeated {
         if let (Some(a), Some(b)) = (by_id.get(&found.a.document), by_id.get(&found.b.document)) {
             line(reuse_record(&found, a, b))?;
         }
@@ -304,6 +308,15 @@ fn actor_record(actor: &Actor) -> Value {
         "names": names.collect::<Vec<_>>(),
         "merges": actor.merges.iter().map(|m| json!({"a": m.a, "b": m.b, "score": two_digits(m.score), "reasons": m.reasons}))
             .collect::<Vec<_>>(),
+    })
+}
+
+fn comparison_record(comparison: &Comparison) -> Value {
+    json!({
+        "type": "comparison", "a": comparison.a.as_str(), "b": comparison.b.as_str(),
+        "verdict": comparison.verdict.as_str(), "aspect": comparison.aspect.as_str(), "reason": comparison.reason,
+        "independence": comparison.independence.as_str(), "root": comparison.root,
+        "score": (comparison.score * 100.0).round() / 100.0,
     })
 }
 

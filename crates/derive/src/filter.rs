@@ -24,6 +24,8 @@ pub struct Filter {
     pub to: Option<String>,
     /// Only statements that a person has judged.
     pub only_reviewed: bool,
+    /// What two accounts are to each other, in the view that lays them side by side; other views do not ask.
+    pub verdicts: Vec<String>,
 }
 
 impl Filter {

@@ -4,12 +4,15 @@
 use rashomon_core::judgement::{UNDO, is_grade};
 use rashomon_core::{Document, Judgement, Snapshot, Statement};
 use rashomon_text::names::key;
+use rashomon_text::space::one_line;
 use std::collections::BTreeSet;
 
 /// Verdicts on two names.
 pub const ON_NAMES: &[&str] = &["same", "different", "unsure"];
 /// Verdicts on a statement.
 pub const ON_STATEMENTS: &[&str] = &["right", "wrong"];
+/// Verdicts on two statements, besides those: what they are to each other.
+pub const ON_COMPARISONS: &[&str] = &["agree", "contradict", "differ"];
 
 /// A verdict as a person gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +21,7 @@ pub struct Verdict {
     pub verdict: String,
     /// A name, the id of a statement, or a document.
     pub first: String,
-    /// The other name.
+    /// The other name, or the id of the other statement of a comparison.
     pub second: String,
     /// Who says it.
     pub by: String,
@@ -53,6 +56,19 @@ impl Known<'_> {
         };
         if first.is_empty() {
             return Err(format!("what {verdict:?} is about is missing: two names, a statement's id, or a document."));
+        }
+        let both = self.statement(first).ok().zip(self.statement(second).ok());
+        if ON_COMPARISONS.contains(&verdict)
+            || !second.is_empty() && (ON_STATEMENTS.contains(&verdict) || verdict == UNDO && both.is_some())
+        {
+            let (a, b) = (self.statement(first)?, self.statement(second)?);
+            if a.id() == b.id() {
+                return Err("a comparison is of two statements, and these are one.".into());
+            }
+            return Ok((
+                row(&format!("{} {}", a.id(), b.id()), format!("{}\n{}", one_line(&a.text()), one_line(&b.text()))),
+                Vec::new(),
+            ));
         }
         let names = ON_NAMES.contains(&verdict) || (verdict == UNDO && !second.is_empty());
         if names {
@@ -89,9 +105,10 @@ impl Known<'_> {
             return Ok((row(&target, words), Vec::new()));
         }
         Err(format!(
-            "{verdict:?} is no verdict. Known: {}; {}; a grade such as B2; {UNDO}.",
+            "{verdict:?} is no verdict. Known: {}; {}; {}; a grade such as B2; {UNDO}.",
             ON_NAMES.join(", "),
-            ON_STATEMENTS.join(", ")
+            ON_STATEMENTS.join(", "),
+            ON_COMPARISONS.join(", ")
         ))
     }
 
@@ -124,6 +141,7 @@ impl Known<'_> {
 pub fn words(judgement: &Judgement) -> String {
     match judgement.words.split_once('\n') {
         Some((a, b)) if judgement.target.is_empty() => format!("{a} = {b}"),
+        Some((a, b)) if judgement.target.contains(' ') => format!("“{a}” beside “{b}”"),
         _ => judgement.words.split_whitespace().collect::<Vec<_>>().join(" "),
     }
 }
@@ -166,6 +184,7 @@ mod tests {
             ("same", "Anne Lowry", "Mrs Anne Lowry", "differ by titles only"),
             ("right", "0123456789", "", "no statement"),
             ("A1", "two.txt", "", "no document"),
+            ("contradict", "0123456789", "", "no statement"),
             ("splendid", "one.txt", "", "is no verdict"),
             ("same", "", "", "is missing"),
         ] {

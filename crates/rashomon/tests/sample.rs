@@ -1,8 +1,7 @@
 //! The bundled sample, read by the program itself, against everything that was planted in it.
 //!
 //! Each test takes the items of some types out of `truth.json`, looks for them in what the program exports, and lists
-//! all that it misses. What an item means is explained in the sample's `README.md`. Agreements, contradictions and dates are
-//! not looked for yet; of the statements that they relate it is only checked that they are there.
+//! all that it misses. What an item means is explained in the sample's `README.md`.
 
 // A test that cannot go on says why and stops.
 #![allow(clippy::expect_used)]
@@ -26,7 +25,9 @@ struct Sample {
     accounts: BTreeMap<String, Account>,
     items: Vec<Value>,
     chains: Value,
+    corroboration: Value,
     reuse: Vec<Value>,
+    comparisons: Vec<Value>,
 }
 
 impl Sample {
@@ -45,12 +46,16 @@ impl Sample {
             .collect();
         let name = |record: &Value| text(&record["path"]).rsplit('/').next().unwrap_or_default().to_owned();
         let documents = export.iter().filter(|r| r["type"] == "document");
-        let reuse = export.iter().filter(|r| r["type"] == "reuse").cloned().collect();
+        let all = |kind: &str| export.iter().filter(|r| r["type"] == kind).cloned().collect::<Vec<_>>();
+        let (reuse, comparisons) = (all("reuse"), all("comparison"));
         let accounts = documents.map(|d| (name(d), Account::new(d, &export))).collect();
         let truth = std::fs::read_to_string(folder.join("truth.json")).expect("the truth is there");
         let truth: Value = serde_json::from_str(&truth).expect("the truth is JSON");
         let chains = serde_json::from_str(&show(&["chains", "--format", "json"])).expect("the view is JSON");
-        Sample { accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains, reuse }
+        let corroboration =
+            serde_json::from_str(&show(&["corroboration", "--format", "json"])).expect("the view is JSON");
+        let items = truth["items"].as_array().expect("a list of items").clone();
+        Sample { accounts, items, chains, corroboration, reuse, comparisons }
     }
 
     fn account(&self, item: &Value) -> Result<&Account, String> {
@@ -79,6 +84,26 @@ impl Sample {
             }
         }
         assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), items.len(), faults.join("\n"));
+    }
+
+    /// Ids of the statements that stand for each planted statement of an item.
+    fn related(&self, item: &Value) -> Result<Vec<Vec<&str>>, String> {
+        let planted = item["statements"].as_array().into_iter().flatten();
+        let ids = planted.map(|planted| {
+            let planted = planted["same_as"].as_str().map_or(planted, |id| self.item(id));
+            let account = self.account(planted)?;
+            let place = account.one(text(&planted["words"]))?;
+            let near = account.statements.iter().filter(|s| statement::about(s, &place));
+            Ok(near.map(|s| text(&s["id"])).collect())
+        });
+        ids.collect()
+    }
+
+    /// The comparisons that join statements of two different members of a set.
+    fn joining(&self, members: &[Vec<&str>]) -> Vec<(usize, usize, &Value)> {
+        let place = |id: &Value| members.iter().position(|ids| ids.contains(&text(id)));
+        let joined = self.comparisons.iter().filter_map(|c| Some((place(&c["a"])?, place(&c["b"])?, c)));
+        joined.filter(|(a, b, _)| a != b).collect()
     }
 
     fn check_statements(&self, types: &[&str]) {
@@ -378,5 +403,72 @@ fn the_chains_view_shows_that_five_accounts_go_back_to_one_voice() {
         let of_root = |r: &&Value| text(&r["cells"]["root"]).contains(text(&item["root"]));
         let most = rows.iter().filter(of_root).filter_map(|r| r["cells"]["told by"].as_u64()).max();
         ensure(most == item["documents"].as_u64(), || format!("told by {most:?} documents"))
+    });
+}
+
+#[test]
+fn planted_agreements_are_found_and_not_taken_for_one_source() {
+    SAMPLE.check(&["agreement"], |item| {
+        let members = SAMPLE.related(item)?;
+        let agreed: Vec<_> = SAMPLE.joining(&members).into_iter().filter(|(.., c)| c["verdict"] == "agree").collect();
+        let lonely = (0..members.len()).find(|n| !agreed.iter().any(|(a, b, _)| a == n || b == n));
+        ensure(lonely.is_none(), || format!("statement {lonely:?} agrees with none of the others"))?;
+        let one = agreed.iter().find(|(.., c)| c["independence"] == "same_root" || c["independence"] == "copied");
+        ensure(one.is_none(), || format!("said to be one source: {:?}", one.map(|(.., c)| c)))
+    });
+}
+
+#[test]
+fn planted_contradictions_are_found_with_their_aspect() {
+    SAMPLE.check(&["contradiction"], |item| {
+        let members = SAMPLE.related(item)?;
+        let aspect = match text(&item["aspect"]) {
+            "date" => "time",
+            "fact" => "fact polarity",
+            other => other,
+        };
+        let clash = |c: &Value| c["verdict"] == "contradict" && aspect.split(' ').any(|a| c["aspect"] == a);
+        let joined = SAMPLE.joining(&members);
+        ensure(joined.iter().any(|(.., c)| clash(c)), || {
+            format!("found: {:?}", joined.iter().map(|(.., c)| text(&c["reason"])).collect::<Vec<_>>())
+        })
+    });
+}
+
+#[test]
+fn nothing_else_is_called_a_contradiction() {
+    let planted = SAMPLE.items.iter().filter(|i| i["type"] == "contradiction");
+    let members: Vec<Vec<Vec<&str>>> = planted.map(|i| SAMPLE.related(i).expect("the statements are there")).collect();
+    let part = |set: &[Vec<&str>], id: &Value| set.iter().flatten().any(|known| *known == text(id));
+    let told = |comparison: &Value| {
+        // Who repeats one side of a planted clash on the word of whoever said so contradicts the other side as well.
+        members.iter().any(|set| part(set, &comparison["a"]) || part(set, &comparison["b"]))
+    };
+    let clashes = SAMPLE.comparisons.iter().filter(|c| c["verdict"] == "contradict");
+    let others: Vec<&str> = clashes.filter(|c| !told(c)).map(|c| text(&c["reason"])).collect();
+    assert_eq!(others, [""; 0]);
+    for item in SAMPLE.items.iter().filter(|i| i["type"] == "agreement" || i["type"] == "one_root_claim") {
+        let members = SAMPLE.related(item).expect("the statements are there");
+        let wrong = SAMPLE.joining(&members).into_iter().find(|(.., c)| c["verdict"] == "contradict");
+        assert!(wrong.is_none(), "{}: {wrong:?}", item["id"]);
+    }
+}
+
+#[test]
+fn five_accounts_that_go_back_to_one_voice_are_no_corroboration() {
+    SAMPLE.check(&["one_root_claim"], |item| {
+        let members = SAMPLE.related(item)?;
+        let joined = SAMPLE.joining(&members);
+        ensure(!joined.is_empty(), || "they were not seen to say the same".into())?;
+        let apart = joined.iter().find(|(.., c)| c["independence"] != "same_root" && c["independence"] != "copied");
+        ensure(apart.is_none(), || format!("not one source: {:?}", apart.map(|(.., c)| c)))?;
+        let rows = SAMPLE.corroboration["rows"].as_array().ok_or("the view has no rows")?;
+        let about = |row: &&Value| {
+            let ids = row["statements"].as_array().into_iter().flatten();
+            ids.filter(|id| members.iter().flatten().any(|known| *known == text(id))).count() >= members.len()
+        };
+        let row = rows.iter().find(about).ok_or("no claim holds them all")?;
+        let (documents, roots) = (&row["cells"]["documents"], &row["cells"]["roots"]);
+        ensure(*documents == item["documents"] && *roots == 1, || format!("{documents} documents, {roots} roots"))
     });
 }

@@ -24,7 +24,8 @@ pub(super) struct Judged(BTreeMap<(String, String), (Verdict, u64)>);
 
 impl Judged {
     pub(super) fn of(judgements: &[Judgement]) -> Judged {
-        let mut rows: Vec<&Judgement> = judgements.iter().collect();
+        // Judgements of names have no other target.
+        let mut rows: Vec<&Judgement> = judgements.iter().filter(|j| j.target.is_empty()).collect();
         rows.sort_by_key(|j| j.sequence);
         let mut all = Judged::default();
         for judgement in rows {

@@ -1,25 +1,38 @@
-//! `compare`: where accounts repeat each other, side by side, with what one changed in the other's words.
+//! `compare`: where accounts agree, contradict each other, differ, or repeat each other: side by side, with both voices.
+//! What cannot both be right comes first; passages that repeat each other come last.
 
 use super::{View, voice};
-use crate::compare::{Direction, Passage, Reuse, reuse};
+use crate::compare::{Comparison, Direction, Passage, Reuse, compare, reuse};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
-use rashomon_core::{Document, Quantity, QuantityRole, Reading, Row, Snapshot, Span, Statement, Table};
-use std::collections::HashMap;
+use rashomon_core::{
+    Cell, Document, Quantity, QuantityRole, Reading, Row, Snapshot, Span, Statement, StatementId, Table,
+};
+use std::collections::{BTreeMap, HashMap};
+
+/// What a row may say, by which rows can be asked for.
+pub const VERDICTS: &[&str] = &["contradict", "differ", "agree", "repeat"];
 
 /// The view.
 pub const VIEW: View = View {
     name: "compare",
-    about: "Where accounts repeat each other, and what was changed in the words",
+    about: "Where accounts contradict each other, differ, agree or repeat each other, and whether they are independent",
     columns: &[
         ("document", "title or file name"),
+        ("voice", "on whose word the words there stand in the end; nothing for a passage"),
         ("words", "the words there"),
-        ("other document", "title or file name; the same for a document that repeats itself"),
+        ("other document", "title or file name; the same for a document that clashes with itself or repeats itself"),
+        ("other voice", "on whose word the other words stand in the end"),
         ("other words", "the words there"),
-        ("verdict", "repeat, or repeat with another number"),
+        ("verdict", "contradict, differ, agree; repeat, or repeat with another number"),
+        (
+            "aspect",
+            "in what they agree or clash: fact, polarity, actor, number, time, place, certainty, evaluation, cause, purpose",
+        ),
+        ("why", "the reason; of a repeated passage what was changed: words → other words, numbers before others"),
+        ("independence", "independent, same_root, copied or unknown"),
         ("first", "which of the two is the older by the documents' dates, if it can be told"),
-        ("share", "share of the longer passage's words that stand in both"),
-        ("changed", "what differs: words → other words, numbers before others"),
+        ("share", "of a repeated passage: share of the longer one's words that stand in both"),
         ("place", "path and code point of the first word, page where known"),
         ("other place", "path and code point of the first word, page where known"),
     ],
@@ -27,54 +40,141 @@ pub const VIEW: View = View {
 };
 
 fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
-    let documents: Vec<&Document> =
-        snapshot.documents.iter().map(|(d, _)| d).filter(|d| filter.passes_document(d)).collect();
-    let mut told: HashMap<&str, Vec<&Statement>> = HashMap::new();
-    for (document, statement) in filter.select(snapshot, actors) {
-        told.entry(document.id.as_str()).or_default().push(statement);
-    }
-    let by_id: HashMap<&str, &(Document, Reading)> = snapshot.documents.iter().map(|d| (d.0.id.as_str(), d)).collect();
-    let mut places = voice::Places::default();
+    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
+    let repeated = reuse(&documents);
+    let compared = compare(snapshot, actors, &repeated);
+    let passing: Vec<(&Document, &Statement)> = filter.select(snapshot, actors);
+    let mut side = Side { snapshot, actors, filter, places: voice::Places::default() };
     let mut table = super::table(&VIEW);
-    let mut silent = 0;
-    for found in reuse(&documents) {
-        let (Some((a, in_a)), Some((b, in_b))) =
-            (by_id.get(found.a.document.as_str()), by_id.get(found.b.document.as_str()))
-        else {
-            continue;
-        };
-        let number = found.changed.iter().any(|c| another_number(in_a, c.a, in_b, c.b));
-        let inside = |passage: &Passage| {
-            let all = told.get(passage.document.as_str()).into_iter().flatten();
-            all.filter(|s| s.evidence().iter().any(|w| w.span.overlaps(passage.span))).copied().collect::<Vec<_>>()
-        };
-        let statements = [inside(&found.a), inside(&found.b)].concat();
-        let first = match found.direction {
-            Direction::AToB => a.name(),
-            Direction::BToA => b.name(),
-            Direction::Unknown => "",
-        };
-        let cells = vec![
-            a.name().into(),
-            shown(a, found.a.span).into(),
-            b.name().into(),
-            shown(b, found.b.span).into(),
-            if number { "repeat with another number".into() } else { "repeat".into() },
-            first.into(),
-            rashomon_core::Cell::Number(found.share),
-            changed(a, b, &found).into(),
-            places.of(a, found.a.span).into(),
-            places.of(b, found.b.span).into(),
-        ];
-        match Row::new(cells, ids(statements)) {
-            Some(row) => table.rows.push(row),
-            None => silent += 1,
+    side.comparisons(&compared.comparisons, &passing, &mut table);
+    side.passages(&repeated, &passing, &mut table);
+    table
+}
+
+/// Lays rows out side by side.
+struct Side<'a> {
+    snapshot: &'a Snapshot,
+    actors: &'a Actors,
+    filter: &'a Filter,
+    places: voice::Places,
+}
+
+impl Side<'_> {
+    /// Whether rows of a verdict are asked for.
+    fn wants(&self, verdict: &str) -> bool {
+        self.filter.verdicts.is_empty() || self.filter.verdicts.iter().any(|v| v == verdict)
+    }
+
+    /// Both statements must be of documents that pass, and one of them must pass the other filters.
+    fn comparisons(&mut self, all: &[Comparison], passing: &[(&Document, &Statement)], table: &mut Table) {
+        let passing: std::collections::HashSet<&StatementId> = passing.iter().map(|(_, s)| s.id()).collect();
+        let named: std::collections::HashSet<&StatementId> = all.iter().flat_map(|c| [&c.a, &c.b]).collect();
+        let known: HashMap<&StatementId, (&Document, &Statement)> =
+            self.snapshot.statements().filter(|(_, s)| named.contains(s.id())).map(|(d, s)| (s.id(), (d, s))).collect();
+        let mut order: Vec<&Comparison> = all.iter().filter(|c| self.wants(c.verdict.as_str())).collect();
+        order.sort_by_key(|c| c.verdict);
+        for comparison in order {
+            let (Some((d, a)), Some((e, b))) = (known.get(&comparison.a), known.get(&comparison.b)) else { continue };
+            let told = self.filter.passes_document(d) && self.filter.passes_document(e);
+            if told && (passing.contains(a.id()) || passing.contains(b.id())) {
+                table.rows.extend(self.row(comparison, (d, a), (e, b)));
+            }
         }
     }
-    if silent > 0 {
-        table.notes.push(format!("left out: {silent} in which no statement passes the filters"));
+
+    fn row(
+        &mut self,
+        comparison: &Comparison,
+        (d, a): (&Document, &Statement),
+        (e, b): (&Document, &Statement),
+    ) -> Option<Row> {
+        let on_whose_word = |s: &Statement| voice::counted(self.actors, s.document(), s.source());
+        let independence = match &comparison.root {
+            Some(root) => format!("{}: {}", comparison.independence.as_str(), voice::one_line(root)),
+            None => comparison.independence.as_str().to_owned(),
+        };
+        let cells = vec![
+            d.name().into(),
+            on_whose_word(a).into(),
+            voice::one_line(&a.text()).into(),
+            e.name().into(),
+            on_whose_word(b).into(),
+            voice::one_line(&b.text()).into(),
+            comparison.verdict.as_str().into(),
+            comparison.aspect.as_str().into(),
+            comparison.reason.as_str().into(),
+            independence.into(),
+            Cell::Empty,
+            Cell::Empty,
+            self.places.of(d, first_of(a)).into(),
+            self.places.of(e, first_of(b)).into(),
+        ];
+        Row::new(cells, ids([a, b]))
     }
-    table
+
+    /// Passages of documents that pass, with the statements in them that do.
+    fn passages(&mut self, repeated: &[Reuse], passing: &[(&Document, &Statement)], table: &mut Table) {
+        if !self.wants("repeat") {
+            return;
+        }
+        let by_id: HashMap<&str, &(Document, Reading)> = self
+            .snapshot
+            .documents
+            .iter()
+            .filter(|(d, _)| self.filter.passes_document(d))
+            .map(|d| (d.0.id.as_str(), d))
+            .collect();
+        let mut told: BTreeMap<&str, Vec<&Statement>> = BTreeMap::new();
+        for (document, statement) in passing {
+            told.entry(document.id.as_str()).or_default().push(statement);
+        }
+        let mut silent = 0;
+        for found in repeated {
+            let (Some((a, in_a)), Some((b, in_b))) =
+                (by_id.get(found.a.document.as_str()), by_id.get(found.b.document.as_str()))
+            else {
+                continue;
+            };
+            let number = found.changed.iter().any(|c| another_number(in_a, c.a, in_b, c.b));
+            let inside = |passage: &Passage| {
+                let all = told.get(passage.document.as_str()).into_iter().flatten();
+                all.filter(|s| s.evidence().iter().any(|w| w.span.overlaps(passage.span))).copied().collect::<Vec<_>>()
+            };
+            let statements = [inside(&found.a), inside(&found.b)].concat();
+            let first = match found.direction {
+                Direction::AToB => a.name(),
+                Direction::BToA => b.name(),
+                Direction::Unknown => "",
+            };
+            let cells = vec![
+                a.name().into(),
+                Cell::Empty,
+                shown(a, found.a.span).into(),
+                b.name().into(),
+                Cell::Empty,
+                shown(b, found.b.span).into(),
+                if number { "repeat with another number".into() } else { "repeat".into() },
+                Cell::Empty,
+                changed(a, b, found).into(),
+                if a.id == b.id { "same_root".into() } else { "copied".into() },
+                first.into(),
+                Cell::Number(found.share),
+                self.places.of(a, found.a.span).into(),
+                self.places.of(b, found.b.span).into(),
+            ];
+            match Row::new(cells, ids(statements)) {
+                Some(row) => table.rows.push(row),
+                None => silent += 1,
+            }
+        }
+        if silent > 0 {
+            table.notes.push(format!("left out: {silent} repeated passages in which no statement passes the filters"));
+        }
+    }
+}
+
+fn first_of(statement: &Statement) -> Span {
+    statement.evidence().first().map_or(statement.sentence(), |w| w.span)
 }
 
 /// Whether words that stand across from each other count the same thing otherwise.
@@ -124,9 +224,23 @@ mod tests {
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells[..1], ["a.txt"]);
         assert_eq!(
-            cells[4..],
-            ["repeat with another number", "a.txt", "0.895", "20 → 30; men → crews", "a.txt:0", "b.txt:10"]
+            cells[6..],
+            [
+                "repeat with another number",
+                "",
+                "20 → 30; men → crews",
+                "copied",
+                "a.txt",
+                "0.895",
+                "a.txt:0",
+                "b.txt:10"
+            ]
         );
+        let asked = |verdict: &str| {
+            let filter = Filter { verdicts: vec![verdict.into()], ..Filter::default() };
+            run(&snapshot, &Actors::resolve(&snapshot), &filter).rows.len()
+        };
+        assert_eq!((asked("repeat"), asked("contradict")), (1, 0));
         assert_eq!(table.rows[0].statements().len(), 2);
         let none = Filter { documents: vec!["a.txt".into()], ..Filter::default() };
         assert!(run(&snapshot, &Actors::resolve(&snapshot), &none).rows.is_empty());

@@ -9,6 +9,7 @@ pub mod actors;
 pub mod chains;
 pub mod claims;
 pub mod compare;
+pub mod corroboration;
 pub mod naming;
 pub mod search;
 pub mod sources;
@@ -29,7 +30,8 @@ pub struct View {
 }
 
 /// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.
-pub static VIEWS: &[View] = &[claims::VIEW, chains::VIEW, actors::VIEW, naming::VIEW, compare::VIEW, sources::VIEW];
+pub static VIEWS: &[View] =
+    &[claims::VIEW, chains::VIEW, actors::VIEW, naming::VIEW, compare::VIEW, corroboration::VIEW, sources::VIEW];
 
 /// A view by name.
 pub fn view(name: &str) -> Option<&'static View> {
@@ -51,6 +53,11 @@ mod tests {
     use super::testing::{Told, snapshot};
     use super::*;
 
+    fn struck(path: &str, text: &str) -> Told {
+        let told = Told::new(path, text).name("Meteor", rashomon_core::MentionKind::Other);
+        told.says("struck", "strike", &[("subject", "Shells"), ("object", "the Meteor")], &[])
+    }
+
     #[test]
     fn every_view_keeps_the_laws_of_tables() {
         let snapshot = snapshot(&[
@@ -61,6 +68,8 @@ mod tests {
             Told::new("b.txt", "It is thought that he heard Tom Reed say the sea was calm.")
                 .said("the sea was calm", &["he", "Tom Reed"]),
             Told::new("c.txt", "So it is thought that he heard Tom Reed say the sea was calm.").own("the sea was calm"),
+            struck("d.txt", "Shells struck the Meteor."),
+            struck("e.txt", "At noon Shells struck the Meteor."),
         ]);
         let actors = Actors::resolve(&snapshot);
         for view in VIEWS {

@@ -7,19 +7,68 @@ pub struct Told {
     path: String,
     text: String,
     date: Option<String>,
+    authors: Vec<String>,
     drafts: Drafts,
 }
 
 impl Told {
     /// A document with a text.
     pub fn new(path: &str, text: &str) -> Told {
-        Told { path: path.into(), text: text.into(), date: None, drafts: Drafts::default() }
+        Told { path: path.into(), text: text.into(), date: None, authors: Vec::new(), drafts: Drafts::default() }
     }
 
     /// Its date.
     pub fn date(mut self, date: &str) -> Told {
         self.date = Some(date.into());
         self
+    }
+
+    /// Who wrote it.
+    pub fn by(mut self, author: &str) -> Told {
+        self.authors.push(author.into());
+        self
+    }
+
+    /// What the last statement says, predicate and participants, and on whose word, outermost first; the claim's words are
+    /// those of the sentence from the first of them to the last.
+    pub fn says(mut self, words: &str, lemma: &str, parts: &[(&str, &str)], voices: &[&str]) -> Told {
+        let predicate = self.words(words);
+        let parts: Vec<(Role, Words)> =
+            parts.iter().map(|(role, part)| (role.parse().unwrap(), self.words(part))).collect();
+        let whole = parts.iter().fold(predicate.span, |whole, (_, w)| whole.cover(w.span));
+        let claim = self.text[whole.range()].to_owned();
+        self = if voices.is_empty() { self.own(&claim) } else { self.said(&claim, voices) };
+        if let Some(draft) = self.drafts.statements.last_mut() {
+            draft.claim.predicate = Some(Predicate { words: predicate, lemma: lemma.into(), roleset: None });
+            draft.claim.arguments =
+                parts.into_iter().map(|(role, words)| Argument { role, words, statement: None }).collect();
+        }
+        self
+    }
+
+    /// The last statement denied.
+    pub fn denied(mut self) -> Told {
+        self.last().polarity = Polarity::Negative;
+        self
+    }
+
+    /// The last statement dated.
+    pub fn when(mut self, words: &str, edtf: &str) -> Told {
+        let words = self.words(words);
+        self.last().time = Some(Box::new(Timed { words, edtf: Some(edtf.into()), calendar: Calendar::Gregorian }));
+        self
+    }
+
+    /// The last statement hedged.
+    pub fn hedged(mut self, words: &str, certainty: Certainty) -> Told {
+        let words = self.words(words);
+        self.last().hedges.push(words);
+        self.last().certainty = certainty;
+        self
+    }
+
+    fn last(&mut self) -> &mut Claim {
+        &mut self.drafts.statements.last_mut().unwrap().claim
     }
 
     fn words(&self, part: &str) -> Words {
@@ -98,7 +147,7 @@ pub fn snapshot(told: &[Told]) -> Snapshot {
     for t in told {
         let document = Document {
             id: Digest::of(format!("{}{}", t.path, t.text).as_bytes()),
-            metadata: Metadata { date: t.date.clone(), ..Metadata::default() },
+            metadata: Metadata { date: t.date.clone(), authors: t.authors.clone(), ..Metadata::default() },
             ..Document::plain(&t.path, t.text.clone())
         };
         let reading = t.drafts.clone().ground(&document, "told 1");

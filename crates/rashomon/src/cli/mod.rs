@@ -17,6 +17,7 @@ pub mod chains;
 pub mod claims;
 pub mod compare;
 pub mod completions;
+pub mod corroboration;
 pub mod export;
 pub mod formats;
 pub mod judge;
@@ -46,6 +47,7 @@ pub static COMMANDS: &[Command] = &[
     actors::COMMAND,
     naming::COMMAND,
     compare::COMMAND,
+    corroboration::COMMAND,
     sources::COMMAND,
     search::COMMAND,
     open::COMMAND,

@@ -119,6 +119,8 @@ impl Wanted {
         let many =
             |name: &str| -> Vec<String> { arguments.get_many::<String>(name).into_iter().flatten().cloned().collect() };
         let one = |name: &str| arguments.get_one::<String>(name).cloned();
+        // Only some commands ask for a verdict.
+        let verdicts = arguments.try_get_many::<String>("verdict").ok().flatten().into_iter().flatten();
         let filter = Filter {
             documents: many("document"),
             voices: many("voice"),
@@ -128,6 +130,7 @@ impl Wanted {
             from: one("from"),
             to: one("to"),
             only_reviewed: arguments.get_flag("only-reviewed"),
+            verdicts: verdicts.cloned().collect(),
         };
         let limit = arguments.get_one::<usize>("limit").copied();
         Wanted { filter, limit, ids: arguments.get_flag("ids"), form: form_of(arguments) }

@@ -9,7 +9,7 @@ use rashomon_derive::Filter;
 pub(crate) struct Params(Vec<(String, String)>);
 
 /// The names of the parameters that make a filter, in the order in which addresses carry them.
-const FILTERS: &[&str] = &["document", "voice", "actor", "kind", "certainty", "from", "to", "reviewed"];
+const FILTERS: &[&str] = &["document", "voice", "actor", "kind", "certainty", "from", "to", "reviewed", "verdict"];
 
 impl Params {
     /// Parses a query string.
@@ -50,6 +50,7 @@ impl Params {
             from: self.get("from").map(str::to_owned),
             to: self.get("to").map(str::to_owned),
             only_reviewed: self.get("reviewed").is_some(),
+            verdicts: list("verdict"),
         })
     }
 

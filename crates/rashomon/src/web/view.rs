@@ -30,6 +30,7 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
         h1 { (title) }
         p.lead { (view.about) "." }
         (form(shelf, &path, &filters, None))
+        @if name == views::compare::VIEW.name { (verdicts(&path, &filters)) }
         p.tally {
             strong { (counted(table.rows.len(), "row", "rows")) }
             span.files { "Save as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
@@ -69,6 +70,7 @@ pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&s
     html! {
         form.filters action=(path) method="get" {
             @if let Some(query) = query { input type="hidden" name="q" value=(query); }
+            @if let Some(verdict) = filters.get("verdict") { input type="hidden" name="verdict" value=(verdict); }
             fieldset {
                 legend.unseen { "Filters" }
                 @if let Some(opened) = document {
@@ -97,6 +99,23 @@ pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&s
                 }
             }
             (suggestions(shelf))
+        }
+    }
+}
+
+/// The ways to rows of one verdict.
+fn verdicts(path: &str, filters: &Params) -> Markup {
+    let chosen = filters.get("verdict");
+    let others = filters.without(&["verdict"]);
+    let to = |verdict: Option<&str>| Address::new(path).with_all(&others).maybe("verdict", verdict);
+    let way = |verdict: Option<&'static str>| {
+        let name = verdict.map_or("All".to_owned(), capital);
+        html! { a href=(to(verdict)) aria-current=[(chosen == verdict).then_some("true")] { (name) } }
+    };
+    html! {
+        nav.verdicts aria-label="Verdict" {
+            (way(None))
+            @for verdict in views::compare::VERDICTS { " " (way(Some(verdict))) }
         }
     }
 }
