@@ -16,6 +16,7 @@ python3 scripts/reports/actors.py --shared "$shared"
 python3 scripts/reports/reuse.py --shared "$shared"
 python3 scripts/reports/times.py --shared "$shared"
 python3 scripts/reports/causes.py --shared "$shared"
+python3 scripts/reports/events.py --shared "$shared"
 python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract

@@ -5,6 +5,7 @@
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
 use crate::compare::{Comparison, Reuse, compare, reuse};
+use crate::events::{Coded, Coder, Member, Tie, ties};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
 use rashomon_core::{
@@ -22,17 +23,23 @@ pub const VERSION: u32 = 1;
 pub struct ExportOptions {
     /// Also write the text of plain-text documents, whose offsets fit the file itself.
     pub text: bool,
+    /// A person's own file of event codes, its rules before the bundled ones.
+    pub codes: Option<String>,
 }
 
 /// Writes a snapshot as JSON Lines.
 pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn Write) -> std::io::Result<()> {
     let actors = Actors::resolve(snapshot);
+    let coder = match &options.codes {
+        Some(own) => Coder::with(own).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidInput, e))?,
+        None => Coder::bundled(),
+    };
     let mut line = |value: Value| writeln!(out, "{value}");
     line(json!({
         "type": "header", "format": "rashomon-export", "version": VERSION,
         "program": concat!("rashomon ", env!("CARGO_PKG_VERSION")),
     }))?;
-    let all: Vec<Exporter> = snapshot.documents.iter().map(|(d, r)| Exporter::new(d, r, &actors)).collect();
+    let all: Vec<Exporter> = snapshot.documents.iter().map(|(d, r)| Exporter::new(d, r, &actors, &coder)).collect();
     for exporter in &all {
         line(exporter.document(options))?;
     }
@@ -76,11 +83,16 @@ struct Exporter<'a> {
     reading: &'a Reading,
     actors: &'a Actors,
     index: CharIndex,
+    /// Coded events and ties, in the order of their statements.
+    coded: Vec<Coded>,
+    ties: Vec<Tie>,
 }
 
 impl<'a> Exporter<'a> {
-    fn new(document: &'a Document, reading: &'a Reading, actors: &'a Actors) -> Exporter<'a> {
-        Exporter { document, reading, actors, index: CharIndex::new(&document.text) }
+    fn new(document: &'a Document, reading: &'a Reading, actors: &'a Actors, coder: &Coder) -> Exporter<'a> {
+        let coded = coder.code(document, reading, actors);
+        let ties = ties(document, reading, &coded, actors);
+        Exporter { document, reading, actors, index: CharIndex::new(&document.text), coded, ties }
     }
 
     fn document(&self, options: &ExportOptions) -> Value {
@@ -107,7 +119,7 @@ impl<'a> Exporter<'a> {
         let r = self.reading;
         let sentences = r.sentences.iter().map(|s| self.sentence(s));
         let mentions = r.mentions.iter().map(|m| self.mention(m));
-        let statements = r.statements.iter().map(|s| self.statement(s));
+        let statements = r.statements.iter().enumerate().map(|(n, s)| self.with_codes(n, self.statement(s)));
         let quotations = r.quotations.iter().map(|q| self.quotation(q));
         let times = r.times.iter().map(|t| self.time(t));
         let quantities = r.quantities.iter().map(|q| self.quantity(q));
@@ -161,6 +173,50 @@ impl<'a> Exporter<'a> {
             "place": claim.place.as_ref().map(|w| self.with_actor(w)),
             "reader": statement.reader(),
         })
+    }
+
+    /// A statement with what it is coded to: the claim's own event, else the act of a voice; both if there are both.
+    fn with_codes(&self, n: usize, record: Value) -> Value {
+        let from = self.coded.partition_point(|c| c.statement < n);
+        let of = || self.coded.iter().skip(from).take_while(|c| c.statement == n);
+        let claim = of().find(|c| c.link.is_none());
+        let mut acts = of().filter(|c| c.link.is_some());
+        let event = claim.or_else(|| acts.next());
+        let record = with(record, "event", event.map(|c| self.event(c)));
+        let acts: Vec<Value> = acts.map(|c| self.event(c)).collect();
+        let record = with(record, "acts", (!acts.is_empty()).then_some(acts));
+        let from = self.ties.partition_point(|t| t.statement < n);
+        let ties: Vec<Value> =
+            self.ties.iter().skip(from).take_while(|t| t.statement == n).map(|t| self.tie(t)).collect();
+        with(record, "ties", (!ties.is_empty()).then_some(ties))
+    }
+
+    fn event(&self, coded: &Coded) -> Value {
+        let marks = coded.marks;
+        let record = json!({
+            "scheme": "PLOVER", "code": &*coded.code, "mode": coded.mode.as_deref(),
+            "context": coded.contexts.iter().map(|c| &**c).collect::<Vec<_>>(), "intensity": coded.intensity,
+            "source_actor": first_actor(&coded.source), "target_actor": first_actor(&coded.target),
+            "source": self.members(&coded.source), "target": self.members(&coded.target),
+            "historical": marks.historical, "future": marks.future, "hypothetical": marks.hypothetical,
+            "negated": marks.negated,
+        });
+        with(record, "link", coded.link)
+    }
+
+    fn tie(&self, tie: &Tie) -> Value {
+        let record = json!({
+            "type": tie.kind.as_str(), "sign": tie.sign, "directed": tie.directed, "from_event": tie.from_event,
+            "source_actor": first_actor(&tie.from), "target_actor": first_actor(&tie.to),
+            "source": self.members(&tie.from), "target": self.members(&tie.to), "negated": tie.marks.negated,
+            "future": tie.marks.future, "hypothetical": tie.marks.hypothetical, "historical": tie.marks.historical,
+        });
+        with(record, "link", tie.link)
+    }
+
+    fn members(&self, members: &[Member]) -> Vec<Value> {
+        let one = |m: &Member| with(self.words(&m.words), "actor", m.actor.as_ref().map(|a| a.as_str()));
+        members.iter().map(one).collect()
     }
 
     /// An object without fields where the reader did not look inside the claim.
@@ -289,6 +345,10 @@ fn with(mut record: Value, field: &str, value: impl Into<Value>) -> Value {
     record
 }
 
+fn first_actor(members: &[Member]) -> Option<&str> {
+    members.iter().find_map(|m| m.actor.as_ref()).map(|a| a.as_str())
+}
+
 fn typed(kind: &str, record: Value) -> Value {
     with(record, "type", kind)
 }
@@ -345,7 +405,7 @@ mod tests {
 
     fn lines(snapshot: &Snapshot) -> Vec<Value> {
         let mut out = Vec::new();
-        write_jsonl(snapshot, &ExportOptions { text: true }, &mut out).unwrap();
+        write_jsonl(snapshot, &ExportOptions { text: true, codes: None }, &mut out).unwrap();
         String::from_utf8(out).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect()
     }
 

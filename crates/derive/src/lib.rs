@@ -4,7 +4,10 @@
 pub mod resolve;
 pub mod compare;
 pub mod filter;
+pub mod events;
 pub mod views;
+pub mod graphs;
+pub mod drawing;
 pub mod export;
 
 pub use export::ExportOptions;

@@ -57,6 +57,7 @@ pub(crate) fn find(page: &mut Page) {
     };
     let all: Vec<Vec<Atom>> = page.paragraphs.iter().map(|(range, _)| cut_one(*range)).collect();
     line.look(&all, patterns);
+    line.compare(page.text(), &all, patterns);
     for (place, ((_, zone), cut)) in page.paragraphs.iter().zip(&all).enumerate() {
         let found = time::read(page, cut, patterns, &mut line);
         let taken: Vec<(usize, usize)> = found.iter().map(|f| (f.start, f.end)).collect();

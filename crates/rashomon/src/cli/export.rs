@@ -27,6 +27,7 @@ pub const COMMAND: Command = Command {
 
 fn arguments() -> Vec<Arg> {
     vec![
+        options::codes(),
         Arg::new("format")
             .long("format")
             .value_name("FORM")
@@ -48,7 +49,7 @@ fn arguments() -> Vec<Arg> {
 
 fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     let project = options::project(call.arguments)?;
-    let options = ExportOptions { text: call.arguments.get_flag("text") };
+    let options = ExportOptions { text: call.arguments.get_flag("text"), codes: options::codes_of(call.arguments)? };
     match call.arguments.get_one::<PathBuf>("out") {
         Some(path) => to_file(&project, &options, path)?,
         None => {

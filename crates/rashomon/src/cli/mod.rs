@@ -12,7 +12,10 @@ pub mod show;
 
 pub mod progress;
 
+mod coded;
+
 pub mod actors;
+pub mod balance;
 pub mod chains;
 pub mod claims;
 pub mod compare;
@@ -24,11 +27,15 @@ pub mod judge;
 pub mod man;
 pub mod names;
 pub mod naming;
+pub mod network;
 pub mod open;
 pub mod parse;
 pub mod read;
 pub mod search;
+pub mod sectors;
 pub mod sources;
+pub mod threats;
+pub mod timeline;
 
 pub mod demo;
 
@@ -46,6 +53,11 @@ pub static COMMANDS: &[Command] = &[
     chains::COMMAND,
     actors::COMMAND,
     naming::COMMAND,
+    timeline::COMMAND,
+    network::COMMAND,
+    balance::COMMAND,
+    threats::COMMAND,
+    sectors::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
     sources::COMMAND,

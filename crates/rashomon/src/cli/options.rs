@@ -1,11 +1,13 @@
 //! Arguments that several commands share: the ledger, the filters, the form of the output.
 
 use crate::error::Error;
+use crate::lists;
 use crate::project::Project;
 use clap::builder::{PossibleValuesParser, ValueParser};
 use clap::{Arg, ArgAction, ArgMatches};
 use rashomon_core::{Certainty, ClaimKind};
 use rashomon_derive::Filter;
+use rashomon_derive::events::Coder;
 use std::path::PathBuf;
 
 /// Name of the ledger where none is given.
@@ -70,6 +72,23 @@ pub fn form_of(arguments: &ArgMatches) -> Form {
     }
 }
 
+/// `--codes FILE`, for what codes events.
+pub fn codes() -> Arg {
+    Arg::new("codes")
+        .long("codes")
+        .value_name("FILE")
+        .help("Your own event codes (TOML, see docs/events.md), tried before the bundled ones")
+        .value_parser(ValueParser::path_buf())
+}
+
+/// The text of the person's own codes, if a file was given; it is checked here, so that what is wrong is told at once.
+pub fn codes_of(arguments: &ArgMatches) -> Result<Option<String>, Error> {
+    let Some(path) = arguments.get_one::<PathBuf>("codes") else { return Ok(None) };
+    let text = lists::text_of(path)?;
+    Coder::with(&text).map_err(|e| lists::told(path, e))?;
+    Ok(Some(text))
+}
+
 /// Everything that every view takes: filters, the number of rows, the ids, the form.
 pub fn of_views() -> Vec<Arg> {
     let many = |name: &'static str, value: &'static str, help: &'static str| {
@@ -99,6 +118,13 @@ pub fn of_views() -> Vec<Arg> {
         switch("ids", "Show the ids of the statements behind each row (JSON always has them)"),
         form(),
     ]
+}
+
+/// What every view takes, with a person's own event codes.
+pub fn of_coded_views() -> Vec<Arg> {
+    let mut all = of_views();
+    all.push(codes());
+    all
 }
 
 /// What a person asks to see.

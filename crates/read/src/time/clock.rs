@@ -102,6 +102,12 @@ fn rounded(value: Value, calendar: Calendar) -> Value {
     Value { edtf: marked, ..value }
 }
 
+/// The day that a fit names in full, as its words have it.
+pub(super) fn named_day(fit: &Fit, standpoint: &Standpoint) -> Option<Day> {
+    let small = |class: &str| u8::try_from(fit.value(class)?).ok();
+    Day::new(named_year(fit, standpoint)?, small("MONTH")?, small("DAY").or_else(|| small("ORD"))?)
+}
+
 /// `9 October 1904 (Old Style)`.
 pub(super) fn julian(fit: &Fit, standpoint: &Standpoint) -> Option<Value> {
     let (month, day) = (u8::try_from(fit.value("MONTH")?).ok()?, u8::try_from(fit.value("DAY")?).ok()?);

@@ -16,6 +16,7 @@ mod clock;
 mod frame;
 
 use crate::atom::{Atom, AtomKind};
+use crate::calendar::convert;
 use crate::lexicon::{Class, form};
 use crate::page::Page;
 use crate::part::Tag;
@@ -78,6 +79,20 @@ impl Line {
         self.standpoint.solar = modern && all().any(|(atoms, at)| patterns.member("SOLAR_USE", atoms, at).is_some());
     }
 
+    /// Compares the days that the text names with the day on which it is known to be written: a text that bears that day
+    /// in the Julian calendar, and nowhere in the Gregorian one, uses the Julian calendar.
+    pub(crate) fn compare(&mut self, text: &str, paragraphs: &[Vec<Atom>], patterns: &Patterns) {
+        let Some(written) = self.standpoint.now(Grain::Day) else { return };
+        let (mut old, mut new) = (false, false);
+        for (atoms, at) in paragraphs.iter().flat_map(|atoms| (0..atoms.len()).map(move |at| (atoms, at))) {
+            let whole = patterns.fit(text, atoms, at).filter(|fit| fit.means == "date");
+            let Some(day) = whole.and_then(|fit| clock::named_day(&fit, &self.standpoint)) else { continue };
+            new |= day == written;
+            old |= convert(Calendar::Julian, day.year, day.month, day.day) == Some(written);
+        }
+        self.standpoint.julian = old && !new;
+    }
+
     /// Moves on to an expression.
     fn note(&mut self, found: &Found) {
         let Some((first, _)) = found.value.ends else { return };
@@ -131,7 +146,11 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
     if !is_time(page, atoms, &fit, &words) {
         return None;
     }
-    let value = meaning(&fit, &words, &standpoint)?;
+    let mut value = meaning(&fit, &words, &standpoint)?;
+    let days = matches!(fit.means, "date" | "days") && value.calendar == Calendar::Gregorian;
+    if days && (standpoint.julian || says_julian(page, token)) {
+        value = value.read_as_julian();
+    }
     let date = fit.means == "date" && absolute::named_year(&fit, &standpoint).is_none();
     let small = |v: i64| u8::try_from(v).unwrap_or(0);
     let yearless = fit.value("MONTH").filter(|_| date).map(|m| {
@@ -144,6 +163,13 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
     // A comma before a year that did not follow is the sentence's own.
     let end = fit.end - usize::from(words.last() == Some(&","));
     Some(Found { start: fit.start, end, value, yearless, tells })
+}
+
+/// Whether the sentence names the Julian calendar and no other.
+fn says_julian(page: &Page, token: usize) -> bool {
+    let Some(sentence) = page.sentence_of(token).and_then(|s| page.sentences.get(s)) else { return false };
+    let says = |word: &str| sentence.range.indices().any(|t| page.says(t, word));
+    says("julian") && says("calendar") && !says("gregorian")
 }
 
 /// What a fit stands for.

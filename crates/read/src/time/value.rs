@@ -1,7 +1,7 @@
 //! What an expression of time stands for: an interval of days with the precision of its words, or a length, a
 //! repetition, an open end. Written down in EDTF (ISO 8601-2:2019, levels 0 to 2).
 
-use crate::calendar::{Day, year_edtf};
+use crate::calendar::{Day, convert, year_edtf};
 use rashomon_core::Calendar;
 
 /// How finely words date.
@@ -121,6 +121,17 @@ impl Value {
         Value { calendar, ..self }
     }
 
+    /// A day or days whose words are of the Julian calendar and were read as Gregorian.
+    pub(crate) fn read_as_julian(self) -> Value {
+        let julian = |day: Day| convert(Calendar::Julian, day.year, day.month, day.day);
+        let ends = self.ends.filter(|_| self.grain <= Grain::Days);
+        match ends.and_then(|(first, last)| Some((julian(first)?, julian(last)?))) {
+            Some((first, last)) if first == last => Value::day(first).in_calendar(Calendar::Julian),
+            Some((first, last)) => Value::days(first, last, self.grain).in_calendar(Calendar::Julian),
+            None => self,
+        }
+    }
+
     /// From the beginning of this to the end of another.
     pub(crate) fn to(&self, other: &Value) -> Option<Value> {
         let (first, last) = (self.ends?.0, other.ends?.1);
@@ -145,6 +156,8 @@ pub(crate) struct Standpoint {
     pub(crate) fresh: bool,
     /// The text uses the solar Hijri calendar: its lone years of the fourteenth century are of that.
     pub(crate) solar: bool,
+    /// The text uses the Julian calendar: its days are of that.
+    pub(crate) julian: bool,
     /// Year and code of the last quarter that the text has named.
     pub(crate) quarter: Option<(i32, u8)>,
     /// The words around speak of what is to come.

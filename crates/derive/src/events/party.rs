@@ -1,0 +1,127 @@
+//! Who does it and to whom it is done: from words to actors. A body is counted under the name that its words hold where
+//! it has none of its own (`soldiers of Norland` under Norland), as event data does; the words themselves are kept.
+
+use super::phrase::holds_capital;
+use crate::resolve::{Actor, ActorId, Actors};
+use rashomon_core::{Document, MentionKind, Span, Words};
+
+/// One of those who stand on a side of an event or tie.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// The words.
+    pub words: Words,
+    /// Who they name, if that is known.
+    pub actor: Option<ActorId>,
+}
+
+/// How many bytes behind a side further names of a list may stand.
+const LIST: u32 = 200;
+
+/// The actor that some words name, describe or hold: at their head, else the owner before them or the first inside.
+pub(super) fn actor_of<'a>(actors: &'a Actors, document: &Document, words: &Words) -> Option<&'a Actor> {
+    let whole = actors.at(&document.id, words);
+    let named = |actor: &&Actor| matches!(actor.kind, MentionKind::Event | MentionKind::Work | MentionKind::Other);
+    if let Some(actor) = whole.filter(|a| !named(a)) {
+        return Some(actor);
+    }
+    actors.within(&document.id, words.span).map(|(_, actor)| actor).find(|actor| !named(actor))
+}
+
+/// The members that some words name: each name of a list (`Norland, Estria and Sudmark`) is one.
+pub(super) fn members(actors: &Actors, document: &Document, words: &Words) -> Vec<Member> {
+    let parts = split(actors, document, words.span);
+    let mut found: Vec<Member> = Vec::new();
+    for span in parts {
+        let Some(part) = Words::at(&document.text, span) else { continue };
+        let actor = actor_of(actors, document, &part).map(|a| a.id.clone());
+        found.push(Member { words: part, actor });
+    }
+    found
+}
+
+/// Whether some words hold an actor.
+///
+/// A name that no reader took for one shows by its capital letter.
+pub(super) fn holds_actor(actors: &Actors, document: &Document, words: &Words) -> bool {
+    actor_of(actors, document, words).is_some() || holds_capital(&document.text, words.span)
+}
+
+/// Cuts a list at its commas and `and`, if each part holds an actor of its own and no preposition stands between.
+fn split(actors: &Actors, document: &Document, span: Span) -> Vec<Span> {
+    let whole = extended(actors, document, span);
+    let Some(text) = whole.of(&document.text) else { return vec![span] };
+    let mut cuts = Vec::new();
+    let mut from = 0;
+    for (at, mark) in text.match_indices(" and ").chain(text.match_indices(", ")) {
+        cuts.push((at, at + mark.len()));
+    }
+    cuts.sort_unstable();
+    let mut parts = Vec::new();
+    for (at, next) in cuts {
+        if at >= from {
+            parts.push(Span::new(whole.start as usize + from, whole.start as usize + at));
+            from = next;
+        }
+    }
+    parts.push(Span::new(whole.start as usize + from, whole.end as usize));
+    parts.retain(|p| !p.is_empty());
+    let alone = |part: &Span| {
+        let text = part.of(&document.text).unwrap_or_default();
+        let phrase = text.split_whitespace().any(|w| matches!(w, "in" | "of" | "at" | "on" | "by" | "for" | "who"));
+        !phrase && (actors.within(&document.id, *part).next().is_some() || holds_capital(&document.text, *part))
+    };
+    if parts.len() > 1 && parts.iter().all(alone) { parts } else { vec![span] }
+}
+
+/// The span together with the names that follow it in a list that ends with `and`.
+fn extended(actors: &Actors, document: &Document, span: Span) -> Span {
+    let mut end = span.end;
+    let mut closed = span.of(&document.text).is_some_and(|t| t.contains(" and "));
+    let mut reach = end;
+    while reach < span.end.saturating_add(LIST) && !closed {
+        let rest = document.text.get(reach as usize..).unwrap_or_default();
+        let joint =
+            [", and the ", ", and ", " and the ", " and ", ", the ", ", "].iter().find(|j| rest.starts_with(**j));
+        let Some(joint) = joint else { break };
+        let start = reach + joint.len() as u32;
+        let near = Span { start, end: start.saturating_add(1) };
+        let Some((mention, _)) = actors.within(&document.id, near).find(|(m, _)| m.start == start) else { break };
+        reach = mention.end;
+        closed = joint.contains("and");
+    }
+    if closed && reach > end {
+        end = reach;
+    }
+    Span { start: span.start, end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::testing::{Told, snapshot};
+
+    fn parts(text: &str, words: &str, names: &[&str]) -> Vec<String> {
+        let told = names.iter().fold(Told::new("a.txt", text).own(text), |t, n| t.name(n, MentionKind::Place));
+        let snapshot = snapshot(&[told]);
+        let actors = Actors::resolve(&snapshot);
+        let document = &snapshot.documents[0].0;
+        let start = text.find(words).unwrap();
+        let words = Words::at(text, Span::new(start, start + words.len())).unwrap();
+        let name = |m: &Member| m.actor.as_ref().and_then(|a| actors.get(a)).map_or("?".to_owned(), |a| a.name.clone());
+        members(&actors, document, &words).iter().map(|m| format!("{}={}", m.words.text, name(m))).collect()
+    }
+
+    #[test]
+    fn each_name_of_a_list_is_a_member_and_a_phrase_is_one() {
+        let names = ["Norland", "Estria", "Sudmark"];
+        assert_eq!(
+            parts("They met Norland, Estria and Sudmark there.", "Norland", &names),
+            ["Norland=Norland", "Estria=Estria", "Sudmark=Sudmark"]
+        );
+        assert_eq!(
+            parts("Soldiers of Norland fired on Estria, Sudmark said.", "Soldiers of Norland", &names),
+            ["Soldiers of Norland=Norland"]
+        );
+        assert_eq!(parts("He left Estria, Sudmark said.", "Estria", &["Estria", "Sudmark"]), ["Estria=Estria"]);
+    }
+}
