@@ -2,7 +2,7 @@
 //! whom, how many, when, where; and what is said to bring about what. Wishes, orders, questions and what is told against the
 //! facts claim nothing that happened and are left out.
 
-use super::party::{Likeness, Party, singular, tokens};
+use super::party::{Likeness, Names, Party, singular, tokens};
 use super::predicates::{Family, Use, predicates};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{
@@ -22,7 +22,7 @@ const EMPTY: &[&str] = &[
     "continue", "remain", "live", "feel", "like", "need", "hope", "expect", "fear", "argue", "claim", "state",
     "report", "announce", "declare", "insist", "stress", "suggest", "consider", "follow", "lie", "stand", "happen",
     "turn", "hear", "read", "agree", "lead", "find", "play", "run", "move", "place", "receive", "offer", "provide",
-    "face", "serve", "act", "carry on", "act as",
+    "face", "serve", "act", "carry on", "act as", "involve", "concern", "relate", "cite", "base",
 ];
 
 /// The claim of one statement.
@@ -138,7 +138,7 @@ impl<'a> Event<'a> {
 }
 
 /// What every statement of a snapshot claims, in its order; one fact a predicate.
-pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors) -> Vec<Fact<'a>> {
+pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors, names: &'a Names<'a>) -> Vec<Fact<'a>> {
     let of_document = |(n, (document, reading)): (usize, &'a (Document, Reading))| {
         let mut known: BTreeSet<(Span, bool)> = BTreeSet::new();
         let mut all = Vec::new();
@@ -147,7 +147,7 @@ pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors) -> Vec<Fact<
             if matches!(aside, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline) {
                 continue;
             }
-            let reader = Reader { number: n, document, reading, actors, statement };
+            let reader = Reader { number: n, document, reading, actors, names, statement };
             for fact in [reader.claim(), reader.cause()].into_iter().flatten() {
                 let (words, cause) = match &fact.says {
                     Says::Event(event) => (event.words.span, false),
@@ -171,12 +171,13 @@ struct Reader<'a> {
     document: &'a Document,
     reading: &'a Reading,
     actors: &'a Actors,
+    names: &'a Names<'a>,
     statement: &'a Statement,
 }
 
 impl<'a> Reader<'a> {
     fn party(&self, words: &'a Words) -> Party<'a> {
-        Party::of(self.document, self.reading, self.actors, words)
+        Party::of(self.document, self.reading, (self.actors, self.names), words)
     }
 
     fn parties(&self, role: Role) -> Vec<Party<'a>> {
@@ -255,7 +256,9 @@ impl<'a> Reader<'a> {
         let (subjects, objects) = (self.parties(Role::Subject), self.parties(Role::Object));
         let must = ["must", "should", "ought", "shall"];
         let yet_to = self.statement.evidence().iter().any(|w| w.text.contains(" yet to "));
-        if yet_to || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
+        // `that he be tried` asks for it.
+        let asked = predicate.words.text.starts_with("be ");
+        if yet_to || asked || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
             return None;
         }
         let with_particle = self.particle(&predicate.words).map(|particle| format!("{} {particle}", predicate.lemma));
