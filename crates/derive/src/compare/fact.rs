@@ -213,7 +213,13 @@ impl<'a> Reader<'a> {
     fn fact(&self, says: Says<'a>, none: bool) -> Fact<'a> {
         let claim = self.statement.claim();
         let said = self.statement.chain().last().map_or(Stance::Asserts, |l: &Link| l.stance);
-        let denied = said == Stance::Denies && self.statement.chain().len() > 1;
+        // `I do not think that he won` says that he did not.
+        let cue = self.statement.chain().last().and_then(|l: &Link| l.cue.as_ref());
+        let not = |cue: &Words| {
+            cue.text.to_lowercase().contains("n't")
+                || tokens(&cue.text).iter().any(|t| ["not", "never", "n’t", "don’t"].contains(&t.as_str()))
+        };
+        let denied = (said == Stance::Denies || cue.is_some_and(not)) && self.statement.chain().len() > 1;
         let negative = claim.polarity == Polarity::Negative || none;
         let own = self.certainty();
         let certainty =

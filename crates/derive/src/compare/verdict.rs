@@ -346,6 +346,9 @@ fn roles(a: &Fact<'_>, b: &Fact<'_>, x: &Standing<'_>, y: &Standing<'_>) -> Opti
             }
             let what = format!("{what} of {}", x.who.shown());
             let score = if of_same { 0.9 } else { 0.7 };
+            if a.affirmed != b.affirmed && !of_same {
+                return None;
+            }
             if a.affirmed != b.affirmed {
                 return found(
                     Verdict::Contradict,
