@@ -40,6 +40,8 @@ pub(super) struct Fact<'a> {
     pub(super) certainty: Certainty,
     /// Whether it is said to come.
     pub(super) future: bool,
+    /// Whether a negation stands right before its words, of which it is not sure what it denies: `I do not think he won`.
+    pub(super) clouded: bool,
     /// When.
     pub(super) time: Option<(&'a Timed, Period)>,
     /// Where.
@@ -231,9 +233,22 @@ impl<'a> Reader<'a> {
             affirmed: negative == denied,
             certainty,
             future: claim.kind == ClaimKind::Prediction,
+            clouded: self.clouded(),
             time: claim.time.as_deref().and_then(|t| Some((t, period(t.edtf.as_deref()?)?))),
             place: claim.place.as_ref().map(|w| self.party(w)),
         }
+    }
+
+    fn clouded(&self) -> bool {
+        let start = self.statement.evidence().iter().map(|w| w.span.start).min().unwrap_or_default();
+        let before = Span { start: self.statement.sentence().start.min(start), end: start }
+            .of(&self.document.text)
+            .unwrap_or_default();
+        let near = tokens(before);
+        let not = |t: &String| {
+            t.ends_with("n't") || t.ends_with("n’t") || ["not", "n", "never", "nobody", "no"].contains(&t.as_str())
+        };
+        near.iter().rev().take(4).any(not)
     }
 
     /// The certainty of the predicate itself: a hedge that stands elsewhere in the sentence is about something else.

@@ -122,7 +122,7 @@ fn events(a: &Fact<'_>, b: &Fact<'_>, x: &Event<'_>, y: &Event<'_>) -> Option<Fo
     if (a.affirmed != b.affirmed) == same {
         // The same words, read otherwise.
         let letters = |f: &Fact<'_>| f.statement.text().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        if letters(a) == letters(b) {
+        if letters(a) == letters(b) || a.clouded || b.clouded {
             return None;
         }
         // One says that it is so and the other that it is not; what happens again and again may be so at another time.
