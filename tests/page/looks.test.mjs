@@ -27,7 +27,7 @@ before(async () => {
   Object.assign(pages, {
     documents: "/", document: paper, chosen: paper + mark, statement: `/statement/${statement}`,
     persian: await documentOf(house, "آتش در آسیاب"), claims: "/view/claims", chains: "/view/chains",
-    actors: "/view/actors", actor, naming: "/view/naming", compare: "/view/compare", sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
+    actors: "/view/actors", actor, naming: "/view/naming", compare: "/view/compare", contradictions: "/view/compare?verdict=contradict", corroboration: "/view/corroboration", sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
     missing: "/nowhere",
   });
 }, { timeout: 900_000 });

@@ -160,7 +160,10 @@ fn filters_limits_and_ids() {
 
 #[test]
 fn every_view_has_three_forms_and_every_row_its_statements() {
-    let story = read_letter().file("papers/copy.txt", &LETTER.replace("late", "early"));
+    let story = read_letter()
+        .file("papers/copy.txt", &LETTER.replace("late", "early"))
+        .file("papers/notice.txt", "Captain Anne Lowry died in Hull.\n")
+        .file("papers/obituary.txt", "We mourn. Anne Lowry died at her house.\n");
     story.run(&["read", "papers"]).ends_with(0);
     let known = story.export("rashomon.ledger");
     for view in rashomon_derive::views::VIEWS {

@@ -2,7 +2,7 @@
 //! whom, how many, when, where; and what is said to bring about what. Wishes, orders, questions and what is told against the
 //! facts claim nothing that happened and are left out.
 
-use super::party::{Likeness, Party, singular, tokens};
+use super::party::{Likeness, Names, Party, singular, tokens};
 use super::predicates::{Family, Use, predicates};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{
@@ -22,7 +22,7 @@ const EMPTY: &[&str] = &[
     "continue", "remain", "live", "feel", "like", "need", "hope", "expect", "fear", "argue", "claim", "state",
     "report", "announce", "declare", "insist", "stress", "suggest", "consider", "follow", "lie", "stand", "happen",
     "turn", "hear", "read", "agree", "lead", "find", "play", "run", "move", "place", "receive", "offer", "provide",
-    "face", "serve", "act", "carry on", "act as",
+    "face", "serve", "act", "carry on", "act as", "involve", "concern", "relate", "cite", "base",
 ];
 
 /// The claim of one statement.
@@ -40,6 +40,8 @@ pub(super) struct Fact<'a> {
     pub(super) certainty: Certainty,
     /// Whether it is said to come.
     pub(super) future: bool,
+    /// Whether a negation stands right before its words, of which it is not sure what it denies: `I do not think he won`.
+    pub(super) clouded: bool,
     /// When.
     pub(super) time: Option<(&'a Timed, Period)>,
     /// Where.
@@ -138,7 +140,7 @@ impl<'a> Event<'a> {
 }
 
 /// What every statement of a snapshot claims, in its order; one fact a predicate.
-pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors) -> Vec<Fact<'a>> {
+pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors, names: &'a Names<'a>) -> Vec<Fact<'a>> {
     let of_document = |(n, (document, reading)): (usize, &'a (Document, Reading))| {
         let mut known: BTreeSet<(Span, bool)> = BTreeSet::new();
         let mut all = Vec::new();
@@ -147,7 +149,7 @@ pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors) -> Vec<Fact<
             if matches!(aside, ZoneKind::Menu | ZoneKind::Reference | ZoneKind::Byline) {
                 continue;
             }
-            let reader = Reader { number: n, document, reading, actors, statement };
+            let reader = Reader { number: n, document, reading, actors, names, statement };
             for fact in [reader.claim(), reader.cause()].into_iter().flatten() {
                 let (words, cause) = match &fact.says {
                     Says::Event(event) => (event.words.span, false),
@@ -171,12 +173,13 @@ struct Reader<'a> {
     document: &'a Document,
     reading: &'a Reading,
     actors: &'a Actors,
+    names: &'a Names<'a>,
     statement: &'a Statement,
 }
 
 impl<'a> Reader<'a> {
     fn party(&self, words: &'a Words) -> Party<'a> {
-        Party::of(self.document, self.reading, self.actors, words)
+        Party::of(self.document, self.reading, (self.actors, self.names), words)
     }
 
     fn parties(&self, role: Role) -> Vec<Party<'a>> {
@@ -212,7 +215,13 @@ impl<'a> Reader<'a> {
     fn fact(&self, says: Says<'a>, none: bool) -> Fact<'a> {
         let claim = self.statement.claim();
         let said = self.statement.chain().last().map_or(Stance::Asserts, |l: &Link| l.stance);
-        let denied = said == Stance::Denies && self.statement.chain().len() > 1;
+        // `I do not think that he won` says that he did not.
+        let cue = self.statement.chain().last().and_then(|l: &Link| l.cue.as_ref());
+        let not = |cue: &Words| {
+            cue.text.to_lowercase().contains("n't")
+                || tokens(&cue.text).iter().any(|t| ["not", "never", "n’t", "don’t"].contains(&t.as_str()))
+        };
+        let denied = (said == Stance::Denies || cue.is_some_and(not)) && self.statement.chain().len() > 1;
         let negative = claim.polarity == Polarity::Negative || none;
         let own = self.certainty();
         let certainty =
@@ -224,9 +233,22 @@ impl<'a> Reader<'a> {
             affirmed: negative == denied,
             certainty,
             future: claim.kind == ClaimKind::Prediction,
+            clouded: self.clouded(),
             time: claim.time.as_deref().and_then(|t| Some((t, period(t.edtf.as_deref()?)?))),
             place: claim.place.as_ref().map(|w| self.party(w)),
         }
+    }
+
+    fn clouded(&self) -> bool {
+        let start = self.statement.evidence().iter().map(|w| w.span.start).min().unwrap_or_default();
+        let before = Span { start: self.statement.sentence().start.min(start), end: start }
+            .of(&self.document.text)
+            .unwrap_or_default();
+        let near = tokens(before);
+        let not = |t: &String| {
+            t.ends_with("n't") || t.ends_with("n’t") || ["not", "n", "never", "nobody", "no"].contains(&t.as_str())
+        };
+        near.iter().rev().take(4).any(not)
     }
 
     /// The certainty of the predicate itself: a hedge that stands elsewhere in the sentence is about something else.
@@ -255,7 +277,9 @@ impl<'a> Reader<'a> {
         let (subjects, objects) = (self.parties(Role::Subject), self.parties(Role::Object));
         let must = ["must", "should", "ought", "shall"];
         let yet_to = self.statement.evidence().iter().any(|w| w.text.contains(" yet to "));
-        if yet_to || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
+        // `that he be tried` asks for it.
+        let asked = predicate.words.text.starts_with("be ");
+        if yet_to || asked || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
             return None;
         }
         let with_particle = self.particle(&predicate.words).map(|particle| format!("{} {particle}", predicate.lemma));

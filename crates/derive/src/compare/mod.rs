@@ -169,13 +169,14 @@ pub struct Claim {
 
 /// Lays every two statements side by side that can be seen to be about the same.
 pub fn compare(snapshot: &Snapshot, actors: &Actors, reuse: &[Reuse]) -> Compared {
-    let facts = fact::facts(snapshot, actors);
+    let names = party::Names::of(actors);
+    let facts = fact::facts(snapshot, actors, &names);
     let order: HashMap<&StatementId, usize> =
         snapshot.statements().enumerate().map(|(n, (_, s))| (s.id(), n)).collect();
     let place = |s: &Statement| order.get(s.id()).copied().unwrap_or(usize::MAX);
     let judged = |&(i, j): &(usize, usize)| {
+        // Facts are in the order of the statements.
         let (a, b) = (facts.get(i)?, facts.get(j)?);
-        let (a, b) = if place(a.statement) <= place(b.statement) { (a, b) } else { (b, a) };
         verdict::verdict(a, b).map(|found| Pair { a: a.statement, b: b.statement, found })
     };
     let mut pairs: Vec<Pair<'_>> = pairs::pairs(&facts).par_iter().filter_map(judged).collect();

@@ -5,6 +5,40 @@ use super::measure::{Measure, is_rough};
 use super::predicates::predicates;
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Document, Mention, MentionForm, QuantityRole, Reading, Span, Words};
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What the names of a case's actors are, worked out once: whether one has a name at all, and the words of its names.
+#[derive(Debug)]
+pub(super) struct Names<'a>(HashMap<&'a str, Name>);
+
+#[derive(Debug, Clone)]
+struct Name {
+    own: bool,
+    /// Hashes of the words, in order.
+    words: Arc<[u64]>,
+}
+
+impl<'a> Names<'a> {
+    /// The names of all actors.
+    pub(super) fn of(actors: &'a Actors) -> Names<'a> {
+        let all: Vec<&Actor> = actors.iter().collect();
+        let name = |actor: &&'a Actor| {
+            let mut words: Vec<u64> = actor
+                .names
+                .keys()
+                .flat_map(|n| rashomon_text::overlap::tokens(n))
+                .filter(|w| w.end - w.start > 2)
+                .map(|w| w.hash)
+                .collect();
+            words.sort_unstable();
+            words.dedup();
+            (actor.id.as_str(), Name { own: is_told_by_name(actor), words: words.into() })
+        };
+        Names(all.par_iter().map(name).collect())
+    }
+}
 
 /// A participant of a claim.
 #[derive(Debug, Clone)]
@@ -27,6 +61,7 @@ pub(super) struct Party<'a> {
     pub(super) other: bool,
     /// Whether the words are a pronoun, so that who is meant was worked out.
     pub(super) pronoun: bool,
+    name: Option<Name>,
 }
 
 /// How two participants stand to each other.
@@ -125,7 +160,12 @@ const PRONOUNS: &[&str] = &[
 
 impl<'a> Party<'a> {
     /// The participant that some words of a document name.
-    pub(super) fn of(document: &'a Document, reading: &'a Reading, actors: &'a Actors, words: &'a Words) -> Party<'a> {
+    pub(super) fn of(
+        document: &'a Document,
+        reading: &'a Reading,
+        (actors, names): (&'a Actors, &Names<'a>),
+        words: &'a Words,
+    ) -> Party<'a> {
         let tokens: Vec<String> = tokens(&words.text);
         let first = tokens.first().map(String::as_str).unwrap_or_default();
         let end =
@@ -147,6 +187,7 @@ impl<'a> Party<'a> {
             none: NONE.contains(&first),
             other: own.iter().any(|t| OTHERS.contains(&t.as_str())),
             pronoun: alone && !NONE.contains(&first),
+            name: actor.and_then(|a| names.0.get(a.id.as_str())).cloned(),
         };
         if party.pronoun {
             if let Some(meant) = meant(reading, words.span) {
@@ -166,13 +207,15 @@ impl<'a> Party<'a> {
             !ARTICLES.contains(&t)
                 && !POSSESSIVES.contains(&t)
                 && !NONE.contains(&t)
-                && !t.chars().any(char::is_numeric)
+                && (is_year(t) || !t.chars().any(char::is_numeric))
         };
         let mut own: Vec<String> = words.get(..end).unwrap_or_default().iter().filter(plain).cloned().collect();
         let Some(head) = own.pop() else { return };
         self.head = singular(&head);
-        self.before =
-            own.into_iter().filter(|t| !is_number(t) && !OTHERS.contains(&t.as_str()) && !is_rough(t)).collect();
+        self.before = own
+            .into_iter()
+            .filter(|t| (is_year(t) || !is_number(t)) && !OTHERS.contains(&t.as_str()) && !is_rough(t))
+            .collect();
         if is_number(&self.head) || OTHERS.contains(&head.as_str()) {
             self.head = String::new();
         }
@@ -185,7 +228,7 @@ impl<'a> Party<'a> {
 
     /// By what two accounts' participants are found to be the same, nothing where they cannot.
     pub(super) fn key(&self) -> Option<String> {
-        match self.actor.filter(|a| is_told_by_name(a)) {
+        match self.named() {
             Some(actor) => Some(actor.id.as_str().to_owned()),
             None => (!self.head.is_empty()).then(|| predicates().noun_key(&self.head)),
         }
@@ -193,7 +236,7 @@ impl<'a> Party<'a> {
 
     /// Somebody or something with a name of its own.
     pub(super) fn named(&self) -> Option<&'a Actor> {
-        self.actor.filter(|a| is_told_by_name(a))
+        self.actor.filter(|_| self.name.as_ref().is_some_and(|n| n.own))
     }
 
     /// How it stands to a participant of another account.
@@ -205,8 +248,8 @@ impl<'a> Party<'a> {
             if a.id == b.id {
                 return Likeness::Same;
             }
-            if is_told_by_name(a) && is_told_by_name(b) {
-                return if share_a_name(a, b) { Likeness::Unknown } else { Likeness::Different };
+            if let (Some(x), Some(y)) = (self.name.as_ref().filter(|n| n.own), other.name.as_ref().filter(|n| n.own)) {
+                return if share_a_word(&x.words, &y.words) { Likeness::Unknown } else { Likeness::Different };
             }
         }
         if self.named().is_some() != other.named().is_some() {
@@ -228,7 +271,7 @@ impl<'a> Party<'a> {
 
     /// The words in one line.
     pub(super) fn shown(&self) -> String {
-        match self.actor.filter(|a| self.pronoun || is_told_by_name(a)) {
+        match self.actor.filter(|_| self.pronoun || self.named().is_some()) {
             Some(actor) => rashomon_text::space::one_line(&actor.name),
             None => rashomon_text::space::one_line(&self.words.text),
         }
@@ -249,11 +292,8 @@ fn is_told_by_name(actor: &Actor) -> bool {
 }
 
 /// Whether one word stands in a name of each, so that both may be one after all.
-fn share_a_name(a: &Actor, b: &Actor) -> bool {
-    let words =
-        |actor: &Actor| -> Vec<String> { actor.names.keys().flat_map(|n| tokens(n)).filter(|w| w.len() > 2).collect() };
-    let other = words(b);
-    words(a).iter().any(|w| other.contains(w))
+fn share_a_word(a: &[u64], b: &[u64]) -> bool {
+    a.iter().any(|word| b.binary_search(word).is_ok())
 }
 
 /// What a pronoun points to, through other pronouns.
@@ -308,6 +348,11 @@ pub(super) fn tokens(text: &str) -> Vec<String> {
         }
     }
     all
+}
+
+/// `the 1904 treaty`.
+fn is_year(word: &str) -> bool {
+    word.len() == 4 && word.chars().all(|c| c.is_ascii_digit()) && (word.starts_with('1') || word.starts_with("20"))
 }
 
 fn is_number(word: &str) -> bool {
@@ -403,7 +448,8 @@ mod tests {
             Words { span: Span::new(start, start + part.len()), text: part.into() }
         };
         let (x, y) = (words(a), words(b));
-        let party = |w| Party::of(document, reading, &actors, w);
+        let names = Names::of(&actors);
+        let party = |w| Party::of(document, reading, (&actors, &names), w);
         party(&x).likeness(&party(&y))
     }
 

@@ -1,5 +1,6 @@
 //! Two accounts each, and what they are to each other.
 
+#[cfg(test)]
 use super::*;
 use crate::views::testing::{Told, snapshot};
 use rashomon_core::{Certainty, MentionKind};

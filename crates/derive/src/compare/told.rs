@@ -85,6 +85,29 @@ impl<'a> Affairs<'a> {
         self.facts.iter().filter_map(event)
     }
 
+    /// Whether the sentence dates a claim to a month or a year: then it may be another affair that the document looks back on.
+    fn dated(&self, fact: &Fact<'_>) -> bool {
+        const MONTHS: &[&str] = &[
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ];
+        let year = |t: &str| t.len() == 4 && t.chars().all(|c| c.is_ascii_digit());
+        let far = |t: &String| MONTHS.contains(&t.as_str()) || year(t) || t == "ago" || t == "year";
+        let document = self.snapshot.documents.get(fact.document).map(|(d, _)| d);
+        let sentence = document.and_then(|d| fact.statement.sentence().of(&d.text)).unwrap_or_default();
+        tokens(sentence).iter().any(far)
+    }
+
     /// `Two men were killed` beside `Three were killed`: the only such numbers of their documents.
     fn counts(&self) -> Vec<Told<'a>> {
         let mut given: BTreeMap<(usize, usize), Vec<Given<'a, Measure>>> = BTreeMap::new();
@@ -98,13 +121,8 @@ impl<'a> Affairs<'a> {
             for party in event.undergoers.iter().filter(|p| event.undergoers.len() == 1 && people(p)) {
                 let Some(value) = party.number else { continue };
                 let words = one_line(&party.words.text);
-                let one = Given {
-                    document: fact.document,
-                    statement: fact.statement,
-                    words,
-                    value,
-                    dated: dated(fact.statement),
-                };
+                let one =
+                    Given { document: fact.document, statement: fact.statement, words, value, dated: self.dated(fact) };
                 given.entry((family, fact.document)).or_default().push(one);
             }
         }
@@ -309,31 +327,6 @@ fn people(party: &Party<'_>) -> bool {
     plain
         && !tokens(&party.words.text).iter().any(part)
         && (party.head.is_empty() || predicates().alike(&party.head, "man"))
-}
-
-/// Whether a claim's words date it to a month or a year: then it may be another affair that the document looks back on.
-fn dated(statement: &Statement) -> bool {
-    const MONTHS: &[&str] = &[
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let far = |t: &String| {
-        MONTHS.contains(&t.as_str())
-            || t.len() == 4 && t.chars().all(|c| c.is_ascii_digit())
-            || t == "ago"
-            || t == "year"
-    };
-    statement.evidence().iter().any(|w| tokens(&w.text).iter().any(far))
 }
 
 /// The head of `the firing`, as one definite thing without more to it.

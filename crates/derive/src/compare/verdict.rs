@@ -43,7 +43,8 @@ pub(super) fn verdict(a: &Fact<'_>, b: &Fact<'_>) -> Option<Found> {
         (Says::Cause(x), Says::Cause(y)) => causes(a, b, x, y),
         _ => None,
     };
-    found.map(|found| Found { about: about(a), ..found })
+    let of_causes = if matches!(a.says, Says::Cause(_)) { about(b) } else { String::new() };
+    found.map(|found| Found { about: about(a) + &of_causes, ..found })
 }
 
 fn about(fact: &Fact<'_>) -> String {
@@ -54,7 +55,7 @@ fn about(fact: &Fact<'_>) -> String {
             format!("{said} {}", whom.unwrap_or_default())
         }
         Says::Role(role) => format!("is {} {}", role.what, role.who.key().unwrap_or_default()),
-        Says::Cause(link) => format!("cause {:?}", link.effect.families),
+        Says::Cause(link) => format!("cause {}", link.effect.words.text),
     }
 }
 
@@ -71,10 +72,10 @@ fn events(a: &Fact<'_>, b: &Fact<'_>, x: &Event<'_>, y: &Event<'_>) -> Option<Fo
     }
     let mutual = family.is_some_and(|f| f.mutual) && other.is_some_and(|f| f.mutual);
     let straight = (best(&x.doers, &y.doers), best(&x.undergoers, &y.undergoers));
-    let crossed = (best(&x.doers, &y.undergoers), best(&x.undergoers, &y.doers));
+    let crossed = || (best(&x.doers, &y.undergoers), best(&x.undergoers, &y.doers));
     let rank = |pair: &((Likeness, _), (Likeness, _))| (pair.0.0.min(pair.1.0), pair.0.0.max(pair.1.0));
-    let ((doing, doers), (suffering, undergoers)) =
-        if mutual && rank(&crossed) > rank(&straight) { crossed } else { straight };
+    let turned = mutual.then(crossed).filter(|turned| rank(turned) > rank(&straight));
+    let ((doing, doers), (suffering, undergoers)) = turned.unwrap_or(straight);
     if suffering == Likeness::Different || elsewhere(x, y) {
         return None;
     }
@@ -121,7 +122,7 @@ fn events(a: &Fact<'_>, b: &Fact<'_>, x: &Event<'_>, y: &Event<'_>) -> Option<Fo
     if (a.affirmed != b.affirmed) == same {
         // The same words, read otherwise.
         let letters = |f: &Fact<'_>| f.statement.text().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        if letters(a) == letters(b) {
+        if letters(a) == letters(b) || a.clouded || b.clouded {
             return None;
         }
         // One says that it is so and the other that it is not; what happens again and again may be so at another time.
@@ -345,6 +346,9 @@ fn roles(a: &Fact<'_>, b: &Fact<'_>, x: &Standing<'_>, y: &Standing<'_>) -> Opti
             }
             let what = format!("{what} of {}", x.who.shown());
             let score = if of_same { 0.9 } else { 0.7 };
+            if a.affirmed != b.affirmed && !of_same {
+                return None;
+            }
             if a.affirmed != b.affirmed {
                 return found(
                     Verdict::Contradict,

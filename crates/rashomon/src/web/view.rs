@@ -113,7 +113,7 @@ fn verdicts(path: &str, filters: &Params) -> Markup {
         html! { a href=(to(verdict)) aria-current=[(chosen == verdict).then_some("true")] { (name) } }
     };
     html! {
-        nav.verdicts aria-label="Verdict" {
+        nav.pager.verdicts aria-label="Rows by verdict" {
             (way(None))
             @for verdict in views::compare::VERDICTS { " " (way(Some(verdict))) }
         }

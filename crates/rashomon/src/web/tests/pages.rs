@@ -282,3 +282,22 @@ fn views_are_saved_as_csv_and_json_with_the_filters_of_the_address() {
     let json: serde_json::Value = serde_json::from_str(&get(&archive, "/view/chains.json")).unwrap();
     assert!(json["rows"].as_array().unwrap().iter().all(|r| !r["statements"].as_array().unwrap().is_empty()));
 }
+
+#[test]
+fn rows_of_one_verdict_are_one_click_away_and_filters_keep_it() {
+    let repeated =
+        "For some twenty minutes the lights were turned full upon the boats, and the men held up their fish.";
+    let told =
+        |path: &str, start: &str| Told::new(path, &format!("{start} {repeated}")).own("the men held up their fish");
+    let archive = archive(vec![told("a.txt", "So it was."), told("b.txt", "He wrote this.")]);
+    let page = get(&archive, "/view/compare?verdict=repeat&voice=author");
+    assert!(
+        page.contains(r#"<a href="/view/compare?voice=author&amp;verdict=repeat" aria-current="true">Repeat</a>"#),
+        "{page}"
+    );
+    assert!(page.contains(r#"<input type="hidden" name="verdict" value="repeat">"#));
+    assert!(page.contains("<strong>1 row</strong>") && page.contains("2 statements"));
+    let none = get(&archive, "/view/compare?verdict=contradict");
+    assert!(none.contains("<strong>0 rows</strong>"), "{none}");
+    assert!(!get(&archive, "/view/claims").contains("Rows by verdict"));
+}
