@@ -1,7 +1,7 @@
 //! The bundled sample, read by the program itself, against everything that was planted in it.
 //!
 //! Each test takes the items of some types out of `truth.json`, looks for them in what the program exports, and lists
-//! all that it misses. What an item means is explained in the sample's `README.md`. Agreements, contradictions and dates are
+//! all that it misses. What an item means is explained in the sample's `README.md`. Agreements and contradictions are
 //! not looked for yet; of the statements that they relate it is only checked that they are there.
 
 // A test that cannot go on says why and stops.
@@ -26,6 +26,7 @@ struct Sample {
     accounts: BTreeMap<String, Account>,
     items: Vec<Value>,
     chains: Value,
+    timeline: Value,
     reuse: Vec<Value>,
 }
 
@@ -50,7 +51,8 @@ impl Sample {
         let truth = std::fs::read_to_string(folder.join("truth.json")).expect("the truth is there");
         let truth: Value = serde_json::from_str(&truth).expect("the truth is JSON");
         let chains = serde_json::from_str(&show(&["chains", "--format", "json"])).expect("the view is JSON");
-        Sample { accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains, reuse }
+        let timeline = serde_json::from_str(&show(&["timeline", "--format", "json"])).expect("the view is JSON");
+        Sample { timeline, accounts, items: truth["items"].as_array().expect("a list of items").clone(), chains, reuse }
     }
 
     fn account(&self, item: &Value) -> Result<&Account, String> {
@@ -379,4 +381,47 @@ fn the_chains_view_shows_that_five_accounts_go_back_to_one_voice() {
         let most = rows.iter().filter(of_root).filter_map(|r| r["cells"]["told by"].as_u64()).max();
         ensure(most == item["documents"].as_u64(), || format!("told by {most:?} documents"))
     });
+}
+
+#[test]
+fn days_of_two_calendars_are_one_day() {
+    SAMPLE.check(&["same_night"], |item| {
+        for planted in item["statements"].as_array().into_iter().flatten() {
+            let account = SAMPLE.account(planted)?;
+            let place = account.one(text(&planted["words"]))?;
+            let here = |t: &&Value| range(t).is_some_and(|r| meet(&r, &place));
+            let what = || format!("{} {:?}", text(&planted["document"]), text(&planted["words"]));
+            let found = account.times.iter().find(here).ok_or_else(|| format!("{}: no time", what()))?;
+            let days = text(&found["edtf"]).split(['T', '/']).next().unwrap_or_default();
+            let wanted = text(&planted["edtf"]);
+            ensure(text(&found["edtf"]) == wanted || !wanted.contains('/') && days == wanted, || {
+                format!("{}: {} {}", what(), found["edtf"], found["calendar"])
+            })?;
+            ensure(found["calendar"] == planted["calendar"], || format!("{}: {}", what(), found["calendar"]))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_timeline_tells_each_dated_event_once_and_one_night_together() {
+    let rows: Vec<&Value> = SAMPLE.timeline["rows"].as_array().into_iter().flatten().collect();
+    let when = |row: &Value| text(&row["cells"]["when"]).to_owned();
+    let mut ids: Vec<&str> =
+        rows.iter().flat_map(|r| r["statements"].as_array().into_iter().flatten()).map(text).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "a statement stands in two rows of the timeline");
+    // Every statement of the night that has its date as its own time stands in the rows of that night, side by side.
+    let night: Vec<usize> = (0..rows.len()).filter(|n| when(rows[*n]) == "1904-10-21/1904-10-22").collect();
+    assert!(night.windows(2).all(|w| w[1] == w[0] + 1), "rows of one night stand apart: {night:?}");
+    let told: Vec<&str> = night.iter().map(|n| text(&rows[*n]["cells"]["dates"])).collect();
+    for document in ["Letter of Vice-Admiral", "Imperial Japanese Legation"] {
+        assert!(told.iter().any(|t| t.contains(document)), "the night lacks {document}: {told:#?}");
+    }
+    let precise = rows.iter().filter(|r| when(r).len() == 10);
+    for row in precise {
+        assert_eq!(row["cells"]["precision"], "day", "{row}");
+    }
 }

@@ -12,6 +12,7 @@ pub mod actors;
 pub mod chains;
 pub mod claims;
 pub mod compare;
+pub mod eventdata;
 pub mod naming;
 pub mod search;
 pub mod sectors;
