@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn accounts_of_one_event_share_its_id() {
         let snapshot = testing::read(&[
-            ("a.txt", "1936", "Italy invaded Ethiopia on 3 October 1935."),
+            ("a.txt", "1936", "In 1935 Italy invaded Ethiopia."),
             ("b.txt", "1940", "Italy invaded Ethiopia on 3 October 1935. France condemned Italy."),
         ]);
         let Some(snapshot) = snapshot else { return };
