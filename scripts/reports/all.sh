@@ -1,7 +1,7 @@
 #!/bin/sh
 # Renews every report in docs/reports. SHARED is the folder with the measuring data, which is not part of the project.
 #   sh scripts/reports/all.sh ../shared
-# Needs Python 3.11 with nomenklatura, datasketch, trafilatura, lxml_html_clean, python-docx and spaCy (PyPI), and poppler-utils (pdftotext).
+# Needs Python 3.11 with nomenklatura, datasketch, networkx, trafilatura, lxml_html_clean, python-docx and spaCy (PyPI), and poppler-utils (pdftotext).
 set -eu
 shared=$(cd "${1:?give the folder with the measuring data}" && pwd)
 cd "$(dirname "$0")/../.."
@@ -18,6 +18,8 @@ python3 scripts/reports/contradiction.py --shared "$shared"
 python3 scripts/reports/times.py --shared "$shared"
 python3 scripts/reports/causes.py --shared "$shared"
 python3 scripts/reports/events.py --shared "$shared"
+python3 scripts/reports/graphs.py
+python3 scripts/reports/events_speed.py
 python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract

@@ -9,6 +9,9 @@ const HEIGHT: f64 = 900.0;
 /// Space around the picture for names and the legend.
 const MARGIN: f64 = 70.0;
 const ROUNDS: usize = 300;
+/// How strongly the middle pulls: as strongly as all others push at half the picture's width, so that parts that are tied to
+/// nobody else stay near.
+const GRAVITY: f64 = 4.0;
 /// Actors that a picture shows at most: those with the most ties. More cannot be read.
 const MOST: usize = 500;
 
@@ -35,7 +38,7 @@ fn moved(at: &[(f64, f64)], pairs: &[(usize, usize)], ideal: f64, heat: f64) -> 
         .iter()
         .enumerate()
         .map(|(n, a)| {
-            let mut sum = ((0.5 - a.0) * ideal, (0.5 - a.1) * ideal);
+            let mut sum = ((0.5 - a.0) * GRAVITY, (0.5 - a.1) * GRAVITY);
             for (m, b) in at.iter().enumerate().filter(|(m, _)| *m != n) {
                 let (mut dx, mut dy) = (a.0 - b.0, a.1 - b.1);
                 if dx == 0.0 && dy == 0.0 {
@@ -108,27 +111,67 @@ pub fn svg(network: &Network, out: &mut dyn Write) -> std::io::Result<()> {
     )?;
     writeln!(out, "<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"#fff\"/>")?;
     lines(network, &place, &at, out)?;
+    let mut drawn = Vec::new();
     let scale = 1.0 / (shown.len().max(60) as f64 / 60.0).sqrt();
     for (n, node) in shown.iter().enumerate() {
         let (Some(node), Some((x, y))) = (network.nodes.get(*node), at.get(n)) else { continue };
         let radius = radius(node.degree) * scale.max(0.4);
+        let size = (13.0 * scale).max(6.0);
         writeln!(
             out,
             "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"#fff\" stroke=\"#222\" stroke-width=\"1.5\"/>"
         )?;
-        // A name near the right edge stands to the left of its circle.
-        let (anchor, beside) = if *x > WIDTH * 0.75 { ("end", -radius - 4.0) } else { ("start", radius + 4.0) };
-        writeln!(
-            out,
-            "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{:.1}\" text-anchor=\"{anchor}\" fill=\"#000\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
-            x + beside,
-            y + 4.0,
-            (13.0 * scale).max(6.0),
-            escaped(&node.name)
-        )?;
+        drawn.push((*x, *y, radius, size, node.name.as_str()));
     }
+    names(&drawn, out)?;
     legend(network, shown.len(), out)?;
     writeln!(out, "</svg>")
+}
+
+/// A rectangle: left, top, right, bottom.
+type Rectangle = (f64, f64, f64, f64);
+
+/// Writes names beside, above or below their circles, each where it covers least of what stands there already.
+fn names(drawn: &[(f64, f64, f64, f64, &str)], out: &mut dyn Write) -> std::io::Result<()> {
+    let mut taken: Vec<Rectangle> = drawn.iter().map(|(x, y, r, ..)| (x - r, y - r, x + r, y + r)).collect();
+    for (x, y, radius, size, name) in drawn {
+        // Letters are about half as wide as they are high.
+        let (width, gap) = (name.chars().count() as f64 * size * 0.52, radius + 4.0);
+        let places = [
+            (x + gap, y + size * 0.35),
+            (x - gap - width, y + size * 0.35),
+            (x - width / 2.0, y - gap),
+            (x - width / 2.0, y + gap + size * 0.8),
+        ];
+        let boxed =
+            |(left, base): (f64, f64)| -> Rectangle { (left, base - size * 0.8, left + width, base + size * 0.2) };
+        let cost = |place: (f64, f64)| {
+            let own = boxed(place);
+            let outside = (-own.0).max(0.0) + (own.2 - WIDTH).max(0.0);
+            taken.iter().map(|other| shared(own, *other)).sum::<f64>() + outside * size * 10.0
+        };
+        let mut best = (f64::INFINITY, (*x, *y));
+        for place in places {
+            let covered = cost(place);
+            if covered < best.0 {
+                best = (covered, place);
+            }
+        }
+        taken.push(boxed(best.1));
+        writeln!(
+            out,
+            "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{size:.1}\" fill=\"#000\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\">{}</text>",
+            best.1.0,
+            best.1.1,
+            escaped(name)
+        )?;
+    }
+    Ok(())
+}
+
+/// The area that two rectangles share.
+fn shared(a: Rectangle, b: Rectangle) -> f64 {
+    (a.2.min(b.2) - a.0.max(b.0)).max(0.0) * (a.3.min(b.3) - a.1.max(b.1)).max(0.0)
 }
 
 fn radius(degree: usize) -> f64 {

@@ -183,7 +183,7 @@ fn schema() -> (Names, Names) {
     (nodes, attributes(&link).into_iter().map(|(name, kind, _)| (name, kind)).collect())
 }
 
-/// Writes GEXF 1.2: dates as `start` and `end` of edges too, so that Gephi's timeline can slice it.
+/// Writes GEXF 1.2, every edge as directed for the same reason as in GraphML: dates as `start` and `end` of edges too, so that Gephi's timeline can slice it.
 pub fn gexf(network: &Network, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">")?;
@@ -212,11 +212,10 @@ pub fn gexf(network: &Network, out: &mut dyn Write) -> std::io::Result<()> {
         };
         let start = day(&link.edge.since, false).map(|d| format!(" start=\"{d}\"")).unwrap_or_default();
         let end = day(&link.edge.until, true).map(|d| format!(" end=\"{d}\"")).unwrap_or_default();
-        let kind = if link.edge.directed { "directed" } else { "undirected" };
         let weight = link.edge.statements.len();
         writeln!(
             out,
-            "      <edge id=\"e{n}\" source=\"{}\" target=\"{}\" type=\"{kind}\" weight=\"{weight}\" label=\"{}\"{start}{end}>",
+            "      <edge id=\"e{n}\" source=\"{}\" target=\"{}\" type=\"directed\" weight=\"{weight}\" label=\"{}\"{start}{end}>",
             from.id, to.id, link.kind
         )?;
         values(&attributes(link), out)?;
@@ -252,7 +251,7 @@ pub(crate) mod testing {
             community: graph.communities()[n] + 1,
         });
         let links = ties.iter().map(|(a, b, sign)| {
-            let statements = [StatementId::short_of(format!("{a}{b}").as_bytes())].into();
+            let statements = vec![StatementId::short_of(format!("{a}{b}").as_bytes())];
             let edge =
                 Edge { sign: *sign, directed: true, since: Some("1904-10".into()), statements, ..Edge::default() };
             Link { from: at(a), to: at(b), kind: "supports", edge, documents: vec!["a & b <c>.txt".into()] }

@@ -26,6 +26,7 @@ struct Sample {
     items: Vec<Value>,
     chains: Value,
     corroboration: Value,
+    timeline: Value,
     reuse: Vec<Value>,
     comparisons: Vec<Value>,
 }
@@ -55,7 +56,8 @@ impl Sample {
         let corroboration =
             serde_json::from_str(&show(&["corroboration", "--format", "json"])).expect("the view is JSON");
         let items = truth["items"].as_array().expect("a list of items").clone();
-        Sample { accounts, items, chains, corroboration, reuse, comparisons }
+        let timeline = serde_json::from_str(&show(&["timeline", "--format", "json"])).expect("the view is JSON");
+        Sample { accounts, items, chains, corroboration, timeline, reuse, comparisons }
     }
 
     fn account(&self, item: &Value) -> Result<&Account, String> {
@@ -471,4 +473,47 @@ fn five_accounts_that_go_back_to_one_voice_are_no_corroboration() {
         let (documents, roots) = (&row["cells"]["documents"], &row["cells"]["roots"]);
         ensure(*documents == item["documents"] && *roots == 1, || format!("{documents} documents, {roots} roots"))
     });
+}
+
+#[test]
+fn days_of_two_calendars_are_one_day() {
+    SAMPLE.check(&["same_night"], |item| {
+        for planted in item["statements"].as_array().into_iter().flatten() {
+            let account = SAMPLE.account(planted)?;
+            let place = account.one(text(&planted["words"]))?;
+            let here = |t: &&Value| range(t).is_some_and(|r| meet(&r, &place));
+            let what = || format!("{} {:?}", text(&planted["document"]), text(&planted["words"]));
+            let found = account.times.iter().find(here).ok_or_else(|| format!("{}: no time", what()))?;
+            let days = text(&found["edtf"]).split(['T', '/']).next().unwrap_or_default();
+            let wanted = text(&planted["edtf"]);
+            ensure(text(&found["edtf"]) == wanted || !wanted.contains('/') && days == wanted, || {
+                format!("{}: {} {}", what(), found["edtf"], found["calendar"])
+            })?;
+            ensure(found["calendar"] == planted["calendar"], || format!("{}: {}", what(), found["calendar"]))?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_timeline_tells_each_dated_event_once_and_one_night_together() {
+    let rows: Vec<&Value> = SAMPLE.timeline["rows"].as_array().into_iter().flatten().collect();
+    let when = |row: &Value| text(&row["cells"]["when"]).to_owned();
+    let mut ids: Vec<&str> =
+        rows.iter().flat_map(|r| r["statements"].as_array().into_iter().flatten()).map(text).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "a statement stands in two rows of the timeline");
+    // Every statement of the night that has its date as its own time stands in the rows of that night, side by side.
+    let night: Vec<usize> = (0..rows.len()).filter(|n| when(rows[*n]) == "1904-10-21/1904-10-22").collect();
+    assert!(night.windows(2).all(|w| w[1] == w[0] + 1), "rows of one night stand apart: {night:?}");
+    let told: Vec<&str> = night.iter().map(|n| text(&rows[*n]["cells"]["dates"])).collect();
+    for document in ["Letter of Vice-Admiral", "Imperial Japanese Legation"] {
+        assert!(told.iter().any(|t| t.contains(document)), "the night lacks {document}: {told:#?}");
+    }
+    let precise = rows.iter().filter(|r| when(r).len() == 10);
+    for row in precise {
+        assert_eq!(row["cells"]["precision"], "day", "{row}");
+    }
 }

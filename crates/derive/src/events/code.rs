@@ -313,7 +313,10 @@ impl Sentence<'_> {
         let claim = statement.claim();
         let predicate = claim.predicate.as_ref().filter(|_| claim.causation.is_none())?;
         let (lemma, light) = self.lemma_of(&predicate.lemma, &predicate.words)?;
-        let frame = Frame::of_statement(self.document, statement, &lemma);
+        let mut frame = Frame::of_statement(self.document, statement, &lemma);
+        if self.book.is_done_by_of(&lemma) {
+            frame.take_of_for_subject(self.text());
+        }
         let children = self.children(n, predicate.words.span);
         let core = self.tried(&frame, &children, depth).or_else(|| {
             (light || self.book.is_light(&lemma)).then(|| self.carried(&frame, &children, depth)).flatten()
@@ -387,7 +390,11 @@ impl Sentence<'_> {
                 None => true,
                 Some(set) => {
                     let strife = matches!(rule.code.as_deref(), Some("ASSAULT" | "PROTEST" | "MOBILIZE"));
-                    set.meets(&frame.tail) || rule.with_actor && holds || strife && set.meets(&frame.head)
+                    let body = || frame.phrases.iter().any(|(_, w)| party::is_body(self.actors, self.document, w));
+                    set.meets(&frame.tail)
+                        || rule.with_actor && holds
+                        || rule.with_body && body()
+                        || strife && set.meets(&frame.head)
                 }
             };
             let without = !rule.without.as_ref().is_some_and(|set| set.meets(&frame.tail));
@@ -442,7 +449,8 @@ impl Sentence<'_> {
             core.target = inner.map(|c| c.target.clone()).unwrap_or_default();
             core.target.retain(|w| !core.source.contains(w));
         }
-        if core.target.is_empty() && self.book.is_suffered(&frame.lemma) {
+        let owned = || frame.subjects.first().is_some_and(|w| self.is_owner(w));
+        if core.target.is_empty() && self.book.is_suffered(&frame.lemma) && owned() {
             core.target = std::mem::take(&mut core.source);
         }
         if rule.mutual && core.target.is_empty() && core.source.len() > 1 {
@@ -452,6 +460,17 @@ impl Sentence<'_> {
             core.source.clone_from(&core.target);
         }
         Some(core)
+    }
+
+    /// Whether words stand as an owner: `the governor's`, `his`.
+    fn is_owner(&self, words: &Words) -> bool {
+        let behind = self.text().get(words.span.end as usize..).unwrap_or_default();
+        let pronoun = ["his", "her", "its", "their", "my", "our", "your"];
+        let possessive = |text: &str| ["'s", "’s"].iter().any(|mark| text.starts_with(mark));
+        possessive(behind)
+            || words.text.ends_with("'s")
+            || words.text.ends_with("’s")
+            || pronoun.contains(&words.text.to_lowercase().as_str())
     }
 
     fn sources(&self, rule: &Rule, frame: &Frame) -> Vec<Words> {

@@ -42,7 +42,6 @@ impl Frame {
             frame.take(text, phrases(text, span), led, false);
         }
         frame.take_doer_for_subject(statement);
-        frame.take_of_for_subject(text);
         frame
     }
 
@@ -63,7 +62,7 @@ impl Frame {
     }
 
     /// `the attack of the rebels on Kell`: where somebody stands behind `on`, what stands behind `of` does it.
-    fn take_of_for_subject(&mut self, text: &str) {
+    pub(super) fn take_of_for_subject(&mut self, text: &str) {
         let of = self.objects.first().is_some_and(|o| preposition_before(text, o.span.start) == "of");
         let on = self.phrases.iter().any(|(p, _)| matches!(p.as_str(), "on" | "against" | "upon"));
         if self.subjects.is_empty() && of && on {

@@ -11,7 +11,7 @@ use super::marks::Marks;
 use super::time::Interval;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::MentionKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// One statement's account of something that happened.
@@ -65,7 +65,7 @@ const KILLING: &[&str] = &[
 ];
 
 /// What accounts of one happening have in common.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key<'a> {
     family: &'a str,
     source: Option<&'a str>,
@@ -75,10 +75,11 @@ struct Key<'a> {
 /// Brings the accounts of one happening together. Deterministic: the same accounts in the same order give the same list,
 /// by first account.
 pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
-    let mut whole: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
-    let mut half: BTreeMap<Key<'_>, Vec<usize>> = BTreeMap::new();
+    // The order of these maps decides nothing: groups are independent of each other and sorted at the end.
+    let mut whole: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
+    let mut half: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
     let mut found: Vec<Vec<usize>> = Vec::new();
-    let mut placed: BTreeMap<(&str, &str, Interval), Vec<usize>> = BTreeMap::new();
+    let mut placed: HashMap<(&str, &str, Interval), Vec<usize>> = HashMap::new();
     for (n, account) in accounts.iter().enumerate() {
         let key = key_of(account, actors);
         match (key.source.is_some() && key.target.is_some(), key.source.is_some() || key.target.is_some()) {
@@ -93,7 +94,7 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
         }
     }
     // Groups of whole accounts, with the ways by which a half account may find its one group.
-    let mut ways: BTreeMap<(&str, bool, &str), Vec<usize>> = BTreeMap::new();
+    let mut ways: HashMap<(&str, bool, &str), Vec<usize>> = HashMap::new();
     for (key, members) in &whole {
         let groups = if key.family == "killing" { vec![members.clone()] } else { by_time(accounts, members) };
         for group in groups {
@@ -105,6 +106,7 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
             found.push(group);
         }
     }
+    let mut joining: Vec<(usize, usize)> = Vec::new();
     for (key, members) in &half {
         if key.family == "killing" {
             found.push(members.clone());
@@ -125,11 +127,15 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
             };
             let fitting: Vec<usize> = near.iter().filter(fits).copied().collect();
             match fitting.as_slice() {
-                [one] => found.get_mut(*one).into_iter().for_each(|group| group.push(*n)),
+                [one] => joining.push((*one, *n)),
                 _ => rest.push(*n),
             }
         }
         found.extend(by_time(accounts, &rest));
+    }
+    // Only now, so that a half account is measured by whole ones and never by another half.
+    for (group, n) in joining {
+        found.get_mut(group).into_iter().for_each(|group| group.push(n));
     }
     found.extend(placed.into_values());
     let mut all: Vec<Happening> = found
@@ -140,7 +146,8 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
             Happening { accounts }
         })
         .collect();
-    all.sort_by(|a, b| a.accounts.cmp(&b.accounts));
+    // Each account stands in one happening, so its first tells where it belongs.
+    all.sort_unstable_by_key(|happening| happening.accounts.first().copied());
     all
 }
 
@@ -148,8 +155,11 @@ fn key_of<'a>(account: &'a Account, actors: &Actors) -> Key<'a> {
     let first = |ids: &'a [ActorId]| ids.first().map(|id| id.as_str());
     let (source, target) = (first(&account.source), first(&account.target));
     let word = account.coded.as_ref().map_or("", |c| c.word.as_str());
-    let person = account.target.first().and_then(|id| actors.get(id)).is_some_and(|a| a.kind == MentionKind::Person);
-    if KILLING.contains(&word) && person {
+    let person = || {
+        let target = account.target.first().and_then(|id| actors.get(id));
+        target.is_some_and(|a| a.kind == MentionKind::Person)
+    };
+    if KILLING.contains(&word) && person() {
         return Key { family: "killing", source: None, target };
     }
     let together = !account.source.is_empty() && account.source == account.target;

@@ -46,6 +46,13 @@ pub(super) fn holds_actor(actors: &Actors, document: &Document, words: &Words) -
     actor_of(actors, document, words).is_some() || holds_capital(&document.text, words.span)
 }
 
+/// Whether some words name a body: an organisation that is known, or letters that stand for one.
+pub(super) fn is_body(actors: &Actors, document: &Document, words: &Words) -> bool {
+    let known = actor_of(actors, document, words).is_some_and(|a| a.kind == MentionKind::Organization);
+    let letters = |w: &str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
+    known || words.text.split_whitespace().any(letters)
+}
+
 /// Cuts a list at its commas and `and`, if each part holds an actor of its own and no preposition stands between.
 fn split(actors: &Actors, document: &Document, span: Span) -> Vec<Span> {
     let whole = extended(actors, document, span);

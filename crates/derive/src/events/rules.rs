@@ -38,6 +38,8 @@ struct RuleFile {
     #[serde(default)]
     suffered: String,
     #[serde(default)]
+    done_by_of: String,
+    #[serde(default)]
     lead: BTreeMap<String, String>,
     #[serde(default)]
     classes: BTreeMap<String, String>,
@@ -100,6 +102,8 @@ pub(super) struct Rule {
     pub(super) with: Option<WordSet>,
     /// Whether somebody in the arguments is enough for `with`.
     pub(super) with_actor: bool,
+    /// Whether a body (an organisation, or letters that stand for one) is enough.
+    pub(super) with_body: bool,
     pub(super) without: Option<WordSet>,
     pub(super) of: Vec<Arc<str>>,
     pub(super) prep: Vec<String>,
@@ -121,6 +125,7 @@ pub(super) struct RuleBook {
     forms: HashMap<String, String>,
     light: HashSet<String>,
     suffered: HashSet<String>,
+    done_by_of: HashSet<String>,
     lead: BTreeMap<String, WordSet>,
     irregular: HashMap<String, [String; 2]>,
     classes: BTreeMap<String, String>,
@@ -160,6 +165,7 @@ impl RuleBook {
             }
         }
         self.light.extend(file.light.split_whitespace().map(spaced));
+        self.done_by_of.extend(file.done_by_of.split_whitespace().map(spaced));
         self.suffered.extend(file.suffered.split_whitespace().map(spaced));
         for (name, words) in &file.lead {
             let set = self.lead.entry(name.clone()).or_default();
@@ -205,6 +211,7 @@ impl RuleBook {
             mode,
             with: self.set(&written.with),
             with_actor: written.with.split_whitespace().any(|w| w == "actor"),
+            with_body: written.with.split_whitespace().any(|w| w == "body"),
             without: self.set(&written.without),
             of,
             prep: list(&written.prep),
@@ -267,6 +274,11 @@ impl RuleBook {
     /// Whether a verb only carries its noun.
     pub(super) fn is_light(&self, lemma: &str) -> bool {
         self.light.contains(lemma)
+    }
+
+    /// Whether what stands behind a noun's `of` does it, where somebody stands behind `on`.
+    pub(super) fn is_done_by_of(&self, lemma: &str) -> bool {
+        self.done_by_of.contains(lemma)
     }
 
     /// Whether a noun's owner suffers it.

@@ -3,12 +3,12 @@
 //! root says so.
 
 use super::View;
-use super::timeline::{accounts_of, manner, names, root, statement_of};
+use super::timeline::{manner, named_root, names, statement_of};
 use crate::events::{Account, Case, Coder, Quad, happenings};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::{Cell, Row, Snapshot, StatementId, Table};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// The view.
 pub const VIEW: View = View {
@@ -41,8 +41,16 @@ struct Cellar {
     asserted: usize,
     reported: usize,
     disputed: usize,
+    /// Named voices, and documents on whose authors' own word it stands.
     roots: BTreeSet<String>,
-    statements: BTreeSet<StatementId>,
+    authors: BTreeSet<usize>,
+    statements: Vec<StatementId>,
+}
+
+impl Cellar {
+    fn roots(&self) -> usize {
+        self.roots.len() + self.authors.len()
+    }
 }
 
 /// Source, target and year.
@@ -55,11 +63,11 @@ pub fn coded(snapshot: &Snapshot, actors: &Actors, filter: &Filter, coder: &Code
 
 /// The view of a case that was gathered before.
 pub fn sliced(snapshot: &Snapshot, actors: &Actors, case: &Case) -> Table {
-    let mut windows: BTreeMap<Window, Cellar> = BTreeMap::new();
+    let mut windows: HashMap<Window, Cellar> = HashMap::new();
     let mut loose = 0;
     for happening in happenings(&case.accounts, actors) {
-        let accounts = accounts_of(case, &happening);
-        let told: Vec<&Account> = accounts.into_iter().filter(|a| a.coded.is_some() && counts(a)).collect();
+        let accounts = happening.accounts.iter().filter_map(|n| case.accounts.get(*n));
+        let told: Vec<&Account> = accounts.filter(|a| a.coded.is_some() && counts(a)).collect();
         let pairs = pairs_of(&told);
         if pairs.is_empty() {
             loose += usize::from(!told.is_empty());
@@ -84,10 +92,10 @@ pub fn sliced(snapshot: &Snapshot, actors: &Actors, case: &Case) -> Table {
             cellar.asserted.into(),
             cellar.reported.into(),
             cellar.disputed.into(),
-            cellar.roots.len().into(),
-            Cell::maybe((cellar.roots.len() == 1).then_some("one root")),
+            cellar.roots().into(),
+            Cell::maybe((cellar.roots() == 1).then_some("one root")),
         ]);
-        table.rows.extend(Row::new(cells, cellar.statements.iter().cloned().collect()));
+        table.rows.extend(Row::new(cells, cellar.statements.clone()));
     }
     if loose > 0 {
         table.notes.push(format!("left out: {loose} events of which one side is nobody known by name"));
@@ -106,15 +114,17 @@ fn year_of(account: &Account) -> Option<String> {
 }
 
 /// Who acts towards whom in the accounts of one event; of what is done together each towards each.
-fn pairs_of(accounts: &[&Account]) -> BTreeSet<(ActorId, ActorId)> {
-    let mut pairs = BTreeSet::new();
+fn pairs_of(accounts: &[&Account]) -> Vec<(ActorId, ActorId)> {
+    let mut pairs = Vec::new();
     for account in accounts {
         for source in &account.source {
             for target in account.target.iter().filter(|t| *t != source) {
-                pairs.insert((source.clone(), target.clone()));
+                pairs.push((source.clone(), target.clone()));
             }
         }
     }
+    pairs.sort_unstable();
+    pairs.dedup();
     pairs
 }
 
@@ -123,17 +133,24 @@ fn take(cellar: &mut Cellar, snapshot: &Snapshot, actors: &Actors, accounts: &[&
     if let Some(count) = Quad::ALL.iter().position(|q| *q == event.quad).and_then(|n| cellar.quads.get_mut(n)) {
         *count += 1;
     }
-    let scores: Vec<f64> = accounts.iter().filter_map(|a| a.coded.as_ref()).map(|c| c.intensity).collect();
-    cellar.score += scores.iter().sum::<f64>() / scores.len().max(1) as f64;
-    let told: Vec<_> = accounts.iter().filter_map(|a| statement_of(snapshot, a)).collect();
-    let manners: BTreeSet<&str> = told.iter().map(|(_, s, a)| manner(s, a)).collect();
-    cellar.asserted += usize::from(manners.contains("asserted"));
-    cellar.reported += usize::from(!manners.contains("asserted") && manners.contains("reported"));
-    cellar.disputed += usize::from(manners.contains("disputed"));
-    for (document, statement, account) in told {
-        cellar.roots.insert(root(actors, document, statement, account));
-        cellar.statements.insert(statement.id().clone());
+    let scores = accounts.iter().filter_map(|a| a.coded.as_ref()).map(|c| c.intensity);
+    cellar.score += scores.sum::<f64>() / accounts.len().max(1) as f64;
+    let (mut asserted, mut reported, mut disputed) = (false, false, false);
+    for (_, statement, account) in accounts.iter().filter_map(|a| statement_of(snapshot, a)) {
+        match manner(statement, account) {
+            "asserted" => asserted = true,
+            "reported" => reported = true,
+            _ => disputed = true,
+        }
+        match named_root(actors, statement, account) {
+            Some(name) => drop(cellar.roots.insert(name)),
+            None => drop(cellar.authors.insert(account.document)),
+        }
+        cellar.statements.push(statement.id().clone());
     }
+    cellar.asserted += usize::from(asserted);
+    cellar.reported += usize::from(reported && !asserted);
+    cellar.disputed += usize::from(disputed);
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod chains;
 pub mod claims;
 pub mod compare;
 pub mod corroboration;
+pub mod eventdata;
 pub mod naming;
 pub mod search;
 pub mod sectors;

@@ -8,7 +8,7 @@ use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::{Cell, Row, Snapshot, Stance, StatementId, Table};
 use rashomon_text::edtf;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The view.
 pub const VIEW: View = View {
@@ -45,10 +45,12 @@ pub struct Edge {
     pub documents: BTreeSet<usize>,
     /// Innermost voices.
     pub voices: BTreeSet<String>,
+    /// Documents whose authors tell it on their own word, while it is gathered.
+    pub(crate) authors: BTreeSet<usize>,
     /// Statements that deny it.
     pub denied: usize,
-    /// All statements that speak of it, each once.
-    pub statements: BTreeSet<StatementId>,
+    /// All statements that speak of it, sorted, each once.
+    pub statements: Vec<StatementId>,
 }
 
 /// The edges of a case by ends and kind.
@@ -56,11 +58,12 @@ pub type Edges = BTreeMap<(ActorId, TieType, ActorId), Edge>;
 
 /// The edges that the ties of a case make, and how many ties have an end that is nobody known.
 pub fn edges(snapshot: &Snapshot, actors: &Actors, ties: &[ToldTie]) -> (Edges, usize) {
-    let mut all: Edges = BTreeMap::new();
+    // By hash while they are gathered, in order at the end.
+    let mut all: HashMap<(&ActorId, TieType, &ActorId), Edge> = HashMap::new();
     let mut loose = 0;
     for told in ties {
         let tie = &told.tie;
-        let Some((document, reading)) = snapshot.documents.get(told.document) else { continue };
+        let Some((_, reading)) = snapshot.documents.get(told.document) else { continue };
         let Some(statement) = reading.statements.get(tie.statement) else { continue };
         if tie.marks.future || tie.marks.hypothetical {
             continue;
@@ -69,28 +72,36 @@ pub fn edges(snapshot: &Snapshot, actors: &Actors, ties: &[ToldTie]) -> (Edges, 
         let outer = tie.link.unwrap_or(chain.len()).min(chain.len());
         let links = chain.get(..outer).unwrap_or(chain);
         let denied = tie.marks.negated || links.iter().any(|l| matches!(l.stance, Stance::Denies | Stance::Distances));
-        let voice = links.last().map_or("author".to_owned(), |l| match &l.voice {
-            named @ rashomon_core::Voice::Named(_) => voice::counted(actors, statement.document(), named),
-            _ => format!("the author of {}", document.name()),
-        });
+        let named = links.last().map(|l| &l.voice).filter(|v| matches!(v, rashomon_core::Voice::Named(_)));
         let mut any = false;
         for from in tie.from.iter().filter_map(|m| m.actor.as_ref()) {
             for to in tie.to.iter().filter_map(|m| m.actor.as_ref()).filter(|to| *to != from) {
                 any = true;
                 let (a, b) = if tie.directed || from <= to { (from, to) } else { (to, from) };
-                let edge = all.entry((a.clone(), tie.kind, b.clone())).or_default();
+                let edge = all.entry((a, tie.kind, b)).or_default();
                 edge.sign = tie.sign;
                 edge.directed = tie.directed;
                 edge.documents.insert(told.document);
-                edge.voices.insert(voice.clone());
+                match named {
+                    Some(named) => drop(edge.voices.insert(voice::counted(actors, statement.document(), named))),
+                    None => drop(edge.authors.insert(told.document)),
+                }
                 edge.denied += usize::from(denied);
-                edge.statements.insert(statement.id().clone());
+                edge.statements.push(statement.id().clone());
                 take_time(edge, told.when.as_deref());
             }
         }
         loose += usize::from(!any);
     }
-    (all, loose)
+    let finished = all.into_iter().map(|((a, kind, b), mut edge)| {
+        edge.statements.sort_unstable();
+        edge.statements.dedup();
+        let authors = std::mem::take(&mut edge.authors);
+        let name = |n: &usize| snapshot.documents.get(*n).map(|(d, _)| format!("the author of {}", d.name()));
+        edge.voices.extend(authors.iter().filter_map(name));
+        ((a.clone(), kind, b.clone()), edge)
+    });
+    (finished.collect(), loose)
 }
 
 fn take_time(edge: &mut Edge, when: Option<&str>) {
@@ -133,7 +144,7 @@ pub fn sliced(snapshot: &Snapshot, actors: &Actors, case: &Case) -> Table {
             edge.voices.iter().cloned().collect::<Vec<_>>().join("; ").into(),
             edge.denied.into(),
         ];
-        table.rows.extend(Row::new(cells, edge.statements.iter().cloned().collect()));
+        table.rows.extend(Row::new(cells, edge.statements.clone()));
     }
     let graph = Graph::new(edges.keys().map(|(a, _, b)| (a, b)));
     table.notes.push(format!(

@@ -2,7 +2,7 @@
 //! differently stand side by side in its row.
 
 use super::{View, voice};
-use crate::events::{Account, Case, Coder, Happening, Interval, happenings};
+use crate::events::{Account, Case, Coder, Interval, happenings};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::{Calendar, Document, Row, Snapshot, Statement, StatementId, Table};
@@ -48,6 +48,39 @@ pub fn coded(snapshot: &Snapshot, actors: &Actors, filter: &Filter, coder: &Code
         table.notes.push(format!("left out: {undated} events that no account dates"));
     }
     table
+}
+
+/// A timeline as TimelineJS reads it (timeline.knightlab.com): each row an event with its dates, its words and who tells it.
+pub fn timelinejs(table: &Table) -> serde_json::Value {
+    let date = |day: String, parts: usize| {
+        let mut fields = serde_json::Map::new();
+        for (name, value) in ["year", "month", "day"].into_iter().zip(day.split('-')).take(parts) {
+            fields.insert(name.to_owned(), value.trim_start_matches('0').into());
+        }
+        serde_json::Value::Object(fields)
+    };
+    let event = |row: &Row| {
+        let cell = |name: &str| {
+            let at = table.columns.iter().position(|c| *c == name);
+            at.and_then(|at| row.cells().get(at)).map(ToString::to_string).unwrap_or_default()
+        };
+        let interval = Interval::of(&cell("when"))?;
+        // An open end has no date to draw; the other end stands for it.
+        let first = if interval.first == i64::MIN { interval.last } else { interval.first };
+        let last = if interval.last == i64::MAX { interval.first } else { interval.last };
+        let parts = match cell("precision").as_str() {
+            "day" | "days" => 3,
+            "month" => 2,
+            _ => 1,
+        };
+        Some(serde_json::json!({
+            "start_date": date(Interval::iso(first), parts), "end_date": date(Interval::iso(last), parts),
+            "text": {"headline": cell("what"), "text": cell("dates")}, "group": cell("event"),
+            "on_the_word_of": cell("on the word of"), "told_as": cell("told as"), "edtf": cell("when"),
+            "statements": row.statements(),
+        }))
+    };
+    serde_json::json!({"events": table.rows.iter().filter_map(event).collect::<Vec<_>>()})
 }
 
 fn dated(snapshot: &Snapshot, actors: &Actors, accounts: &[&Account]) -> Option<(Interval, Row)> {
@@ -142,18 +175,16 @@ fn voices(actors: &Actors, told: &[(&Document, &Statement, &Account)]) -> String
 }
 
 /// On whose word an account stands in the end: the innermost voice before the act, or the document for its author's own.
-pub(super) fn root(actors: &Actors, document: &Document, statement: &Statement, account: &Account) -> String {
-    let chain = statement.chain();
-    let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(chain.len()).min(chain.len());
-    match chain.get(..outer).and_then(<[_]>::last).map(|l| &l.voice) {
-        Some(voice @ rashomon_core::Voice::Named(_)) => voice::counted(actors, statement.document(), voice),
-        _ => format!("the author of {}", document.name()),
-    }
+fn root(actors: &Actors, document: &Document, statement: &Statement, account: &Account) -> String {
+    named_root(actors, statement, account).unwrap_or_else(|| format!("the author of {}", document.name()))
 }
 
-/// The accounts of a happening.
-pub(super) fn accounts_of<'a>(case: &'a Case, happening: &Happening) -> Vec<&'a Account> {
-    happening.accounts.iter().filter_map(|n| case.accounts.get(*n)).collect()
+/// The named voice on whose word an account stands in the end; `None` for the author's own or nobody's.
+pub(super) fn named_root(actors: &Actors, statement: &Statement, account: &Account) -> Option<String> {
+    let chain = statement.chain();
+    let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(chain.len()).min(chain.len());
+    let voice = chain.get(..outer)?.last().map(|l| &l.voice)?;
+    matches!(voice, rashomon_core::Voice::Named(_)).then(|| voice::counted(actors, statement.document(), voice))
 }
 
 #[cfg(test)]
@@ -178,5 +209,8 @@ mod tests {
         assert_eq!(cells(0)[7], "1921-05-03: a.txt; 1921-05-04: b.txt");
         assert_eq!(cells(1)[..3], ["1923", "year", "SUPPORT"]);
         assert!(cells(1)[8].contains("historical"));
+        let json = timelinejs(&table);
+        assert_eq!(json["events"][0]["start_date"], serde_json::json!({"year": "1921", "month": "5", "day": "3"}));
+        assert_eq!(json["events"][1]["end_date"], serde_json::json!({"year": "1923"}));
     }
 }

@@ -23,6 +23,8 @@ pub struct Account {
     pub quotations: Vec<Value>,
     /// The `mention` records.
     pub mentions: Vec<Value>,
+    /// The `time` records.
+    pub times: Vec<Value>,
     flat: String,
     /// For each byte of `flat` the code point of `text` it comes from.
     origin: Vec<usize>,
@@ -43,8 +45,8 @@ impl Account {
             }
         }
         let (sentences, statements, quotations) = (of("sentence"), of("statement"), of("quotation"));
-        let mentions = of("mention");
-        Account { record: record.clone(), text, sentences, statements, quotations, mentions, flat, origin }
+        let (mentions, times) = (of("mention"), of("time"));
+        Account { record: record.clone(), text, sentences, statements, quotations, mentions, times, flat, origin }
     }
 
     /// Places where words stand.

@@ -165,11 +165,12 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
     Some(Found { start: fit.start, end, value, yearless, tells })
 }
 
-/// Whether the sentence names the Julian calendar and no other.
+/// Whether the sentence names the Julian calendar, and no other stands nearer to the expression.
 fn says_julian(page: &Page, token: usize) -> bool {
     let Some(sentence) = page.sentence_of(token).and_then(|s| page.sentences.get(s)) else { return false };
-    let says = |word: &str| sentence.range.indices().any(|t| page.says(t, word));
-    says("julian") && says("calendar") && !says("gregorian")
+    let near = |word: &str| sentence.range.indices().filter(|t| page.says(*t, word)).map(|t| t.abs_diff(token)).min();
+    let nearer = |julian: usize| near("gregorian").is_none_or(|gregorian| julian < gregorian);
+    near("calendar").is_some() && near("julian").is_some_and(nearer)
 }
 
 /// What a fit stands for.
