@@ -1,7 +1,7 @@
 #!/bin/sh
 # The whole training, from the corpora to the exported file and its scores.
 #   sh run.sh CORPORA EVAL [TEACHER_MINUTES] [STUDENT_MINUTES]
-# Without minutes: 3 epochs of the teacher, 12 of the student. Each step's log is in logs/.
+# Without minutes: 3 epochs of the teacher, 5 and 7 of the student. STUDENT_MINUTES are for each of its two runs. Each step's log is in logs/.
 set -eu
 cd "$(dirname "$0")"
 corpora=$1 eval=$2 teacher=${3:-1000000} student=${4:-1000000}
@@ -14,6 +14,7 @@ $python boundaries.py > logs/boundaries.log
 $python lemma.py > logs/lemma.log
 $python pretrained.py
 $python teacher.py work/all-mpnet-base-v2 --epochs "${EPOCHS:-3}" --label-words "${LABEL_WORDS:-2500000}" --minutes "$teacher" > logs/teacher.log 2>&1
-$python student.py "$folder" --epochs 12 --minutes "$student" > logs/student.log 2>&1
+$python student.py "$folder" --epochs 5 --minutes "$student" > logs/student.log 2>&1
+$python student.py "$folder" --epochs 7 --from work/student.pt --seed 2 --rate 0.0016 --minutes "$student" >> logs/student.log 2>&1
 $python export.py --vocab "$folder/vocab.txt" > logs/export.log
 $python evaluate.py ../models/en.safetensors "$corpora" "$eval" --every "${EVERY:-1}"
