@@ -8,6 +8,9 @@ use std::process::Stdio;
 
 const LETTER: &str = "The ferry was late. Anne Lowry said that the lock gate was closed before noon.";
 
+const WAR: &str =
+    "On 4 May 1904 Russia attacked Japan. Anne Lowry said that Russia is a threat to Britain. Britain supports Japan.";
+
 fn read_letter() -> Story {
     let story = Story::new().file("papers/letter.txt", LETTER);
     story.run(&["read", "papers"]).ends_with(0).says("Read 1 document");
@@ -163,7 +166,8 @@ fn every_view_has_three_forms_and_every_row_its_statements() {
     let story = read_letter()
         .file("papers/copy.txt", &LETTER.replace("late", "early"))
         .file("papers/notice.txt", "Captain Anne Lowry died in Hull.\n")
-        .file("papers/obituary.txt", "We mourn. Anne Lowry died at her house.\n");
+        .file("papers/obituary.txt", "We mourn. Anne Lowry died at her house.\n")
+        .file("papers/war.txt", WAR);
     story.run(&["read", "papers"]).ends_with(0);
     let known = story.export("rashomon.ledger");
     for view in rashomon_derive::views::VIEWS {

@@ -12,7 +12,7 @@ use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
 use crate::trees::Trees;
-use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Words};
+use rashomon_core::{Argument, Certainty, Claim, ClaimKind, Polarity, Predicate, Role, Span, Words};
 use rashomon_text::inflection::base_of;
 
 /// Most tokens of a claim that are looked at for its parts.
@@ -77,6 +77,7 @@ fn by_tree(page: &Page, pieces: &[Range], clause: Clause, claim: &mut Claim) {
     claim.predicate = clause.predicate(page, &trees);
     claim.arguments = clause.arguments(page, &trees);
     claim.arguments.retain(|a| !is_another_s(page, pieces, a));
+    claim.arguments.iter_mut().for_each(|a| end_with_piece(page, pieces, a));
     let force = clause.force(&trees);
     claim.polarity = force.polarity;
     if claim.certainty == Certainty::Certain {
@@ -96,6 +97,20 @@ fn is_another_s(page: &Page, pieces: &[Range], argument: &Argument) -> bool {
     let circumstance = matches!(argument.role, Role::Time | Role::Place | Role::Manner | Role::Cause | Role::Other);
     let inside = |piece: &Range| page.span(*piece).is_none_or(|s| s.overlaps(argument.words.span));
     circumstance && !pieces.is_empty() && !pieces.iter().any(inside)
+}
+
+/// Cuts the words of a participant where the words of their owner end: `“We know that it broke,” he said of the dam`.
+fn end_with_piece(page: &Page, pieces: &[Range], argument: &mut Argument) {
+    let span = argument.words.span;
+    let spans = pieces.iter().filter_map(|p| page.span(*p));
+    let Some(own) = spans.into_iter().find(|s| s.start <= span.start && span.start < s.end) else { return };
+    let later = pieces.iter().filter_map(|p| page.span(*p)).any(|s| s.start >= own.end && s.overlaps(span));
+    if own.end < span.end
+        && !later
+        && let Some(words) = Words::at(page.text(), Span::new(span.start as usize, own.end as usize))
+    {
+        argument.words = words;
+    }
 }
 
 /// The kind of claim that a clause makes; what the words made of it where the tree does not tell.

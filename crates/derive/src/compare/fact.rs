@@ -25,6 +25,9 @@ const EMPTY: &[&str] = &[
     "face", "serve", "act", "carry on", "act as", "involve", "concern", "relate", "cite", "base",
 ];
 
+/// Those of the empty ones that say where somebody is if they have a place and a time.
+const STAYING: &[&str] = &["lie", "stand", "remain", "live"];
+
 /// The claim of one statement.
 #[derive(Debug)]
 pub(super) struct Fact<'a> {
@@ -294,7 +297,9 @@ impl<'a> Reader<'a> {
         let found = predicates()
             .of_verb(lemma, !objects.is_empty())
             .or_else(|| noun.then(|| predicates().of_noun(&predicate.lemma)).flatten());
-        if found.is_none() && EMPTY.contains(&predicate.lemma.as_str()) {
+        let claim = self.statement.claim();
+        let stays = STAYING.contains(&predicate.lemma.as_str()) && claim.place.is_some() && claim.time.is_some();
+        if found.is_none() && !stays && EMPTY.contains(&predicate.lemma.as_str()) {
             return None;
         }
         let suffers = found.is_some_and(|(_, used)| used == Use::Suffers);

@@ -223,7 +223,10 @@ fn is_complement(page: &Page, rule: &Cue, to: usize, verb: usize) -> bool {
     let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= to);
     match trees.relation(first) {
         "csubj" | "root" => !listed,
-        "xcomp" => at_once && !listed,
+        "xcomp" => {
+            let needs = trees.head(first).is_some_and(|above| rule.lists(List::Never, page, trees.tokens(above).start));
+            (at_once || needs) && !listed
+        }
         "acl" => !listed && !ClauseFile::get().is_event(lemma) && !Cues::get().is_event(page, to - 1),
         _ => false,
     }

@@ -188,7 +188,8 @@ impl Clause {
         let argument = |(role, node): (Role, usize)| {
             let whole = matches!(role, Role::Topic | Role::Purpose | Role::Cause) && is_clause(trees, node)
                 || role == Role::Time && is_clause(trees, node)
-                || matches!(trees.relation(node), "csubj" | "csubj:pass");
+                || matches!(trees.relation(node), "csubj" | "csubj:pass")
+                || role == Role::Subject && trees.relation(node) == "advcl";
             let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
             if node < self.head && self.head <= reach.1 && self.kind == Kind::Verb {
                 // `a judge presiding over the suit`: who presides is the judge.
@@ -259,7 +260,7 @@ impl Clause {
             clause.is_some_and(|c| trees.child(c, &["mark"]).is_some_and(|m| trees.lemma(m) == "from"))
         };
         // `helped the league to win` tells of the help, too.
-        let alone = trees.child(self.head, &["obj", "iobj"]).is_none();
+        let alone = trees.child(self.head, &["obj", "iobj", "nsubj:pass"]).is_none();
         self.kind == Kind::Verb && (rules.grants(lemma) && below && alone || rules.denies(lemma) && (below || from()))
     }
 }

@@ -28,7 +28,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head));
     let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
-    if trees.relation(clause.head) == "conj" && clause.auxiliaries(trees).any(may) {
+    // `must be closed` says what ought to be; `must have closed` what seems to have been.
+    let done = trees.children(clause.head).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
+    let ought = |aux: usize| !done && matches!(trees.lemma(aux), "must" | "should" | "ought" | "shall");
+    let shared = trees.relation(clause.head) == "conj";
+    if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && may(aux)) {
         certainty = certainty.or(Some(Certainty::Possible));
     }
     let mut at = clause.head;
@@ -41,6 +45,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
             }
             // `the failure to stop`, `its failure in stopping`.
+            // `plans for closing the mine`
+            "acl" if rules.is_unreal(trees.lemma(above)) => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                true
+            }
             // `no proof that`, `the chance that`.
             "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "that") => true,
             "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)),
@@ -89,6 +98,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             }
             break;
         }
+        // `if he gets to be mayor`
+        certainty = certainty.or_else(|| conditional(trees, above));
         at = above;
     }
     let polarity = if negative { Polarity::Negative } else { Polarity::Positive };

@@ -118,6 +118,8 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             "iobj" => add(trees, &mut found, Role::Recipient, child),
             "obl:agent" => add(trees, &mut found, Role::Subject, child),
             "ccomp" => found.push((Role::Topic, child)),
+            // `plans to call on the young`
+            "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
             "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
                 found.push((Role::Other, child))
             }
@@ -132,6 +134,11 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
         add(trees, &mut found, Role::Subject, doer);
     }
     with_obliques(page, trees, head, found, passive)
+}
+
+/// Whether a verb needs to be told what is wished, planned or tried to say anything.
+fn wishes(trees: &Trees, verb: usize) -> bool {
+    ClauseFile::get().is_unreal(trees.lemma(verb)) && trees.child(verb, &["obj"]).is_none()
 }
 
 /// The phrases inside a predicate noun: `a turning point (in the war)`.
@@ -307,6 +314,20 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         if let Some(clause) = trees.child(at, &["csubj", "csubj:pass"]) {
             return Some(clause);
         }
+        let marked = |c: usize, word: &str| trees.child(c, &["mark"]).is_some_and(|m| trees.lemma(m) == word);
+        // `whether the mayor runs is open`
+        let whether = |c: &usize| *c < at && trees.relation(*c) == "advcl" && marked(*c, "whether");
+        if step == 0
+            && let Some(clause) = trees.children(at).find(whether)
+        {
+            return Some(clause);
+        }
+        // `said the plan was a mistake`, where the network takes the plan for what was said.
+        if trees.relation(at) == "ccomp" && is_finite(trees, at) {
+            let object =
+                |c: &usize| trees.relation(*c) == "obj" && *c < at && trees.reach(*c).1 + 2 >= trees.reach(at).0;
+            return trees.head(at).and_then(|head| trees.children(head).rfind(object));
+        }
         // `his aim was to unite the islands`: who unites them has the aim.
         if let Some(aim) = trees.child(at, &["nsubj:outer"]) {
             return trees.child(aim, &["nmod:poss"]);
@@ -314,7 +335,13 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         let head = trees.head(at)?;
         match trees.relation(at) {
             // `blamed the mayor for leaving`: the mayor left.
-            "advcl" if trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "for" | "of" | "from")) => {
+            "advcl"
+                if trees.child(at, &["mark"]).is_some_and(|m| match trees.lemma(m) {
+                    "for" | "of" | "from" => true,
+                    "with" => ClauseFile::get().charges(trees.lemma(head)),
+                    _ => false,
+                }) =>
+            {
                 if let Some(object) = trees.child(head, &["obj", "iobj", "nsubj:pass"]) {
                     return Some(trace(trees, object, head));
                 }
@@ -354,6 +381,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `forces responsible for defending`, `a team ready to end`
             "amod" if step > 0 && trees.upos(at) == "ADJ" => return nominal(trees, head).then_some(head),
+            // `learn how to protect`
+            "ccomp" if trees.xpos(at) == "VB" && starts_with_to(trees, at) => {}
             "conj" | "advcl"
                 if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
             _ => return None,
@@ -361,6 +390,12 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// Whether a clause has a verb that bears time or person.
+fn is_finite(trees: &Trees, head: usize) -> bool {
+    let bears = |node: usize| matches!(trees.xpos(node), "VBD" | "VBZ" | "VBP" | "MD");
+    bears(head) || trees.children(head).any(|c| matches!(trees.relation(c), "aux" | "aux:pass" | "cop") && bears(c))
 }
 
 /// `the failure of the council (to act)`, `efforts by the council`: whose deed a noun tells of.

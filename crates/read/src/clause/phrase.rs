@@ -78,10 +78,15 @@ fn with_rest_of_name(trees: &Trees, head: usize, (mut first, mut last): (usize, 
             && trees.relation(node) == trees.relation(head)
             && trees.upos(node) == "PROPN"
     };
-    if trees.upos(head) == "PROPN" && trees.head(head).is_some() && trees.relation(head) != "conj" {
+    let alone = trees.head(head).is_some() && trees.relation(head) != "conj";
+    // `the trawler Crane`
+    let named = trees.upos(head) == "NOUN" && last == head && trees.relation(head).starts_with("nsubj");
+    if alone && (trees.upos(head) == "PROPN" || named) {
         while beside(last + 1) {
             last = of_own(trees, last + 1);
         }
+    }
+    if alone && trees.upos(head) == "PROPN" {
         while first.checked_sub(1).is_some_and(beside) {
             first -= 1;
         }

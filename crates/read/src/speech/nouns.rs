@@ -102,9 +102,12 @@ fn holder(page: &Page, start: usize, window: Range) -> Option<(Speaker, bool)> {
     let rejects = ["reject", "deny", "dismiss", "dispute", "refute", "rebut", "ridicule"].contains(&lemma);
     let makes = [
         "make", "repeat", "express", "voice", "hold", "share", "raise", "offer", "issue", "defend", "support", "give",
-        "back", "spread", "convey",
+        "back", "spread", "convey", "reach", "draw", "form",
     ];
-    if !(joined || has || rejects || makes.contains(&lemma)) {
+    // `came to the conclusion that`
+    let verb = if page.says(before, "to") && before > window.start { before - 1 } else { verb };
+    let comes = verb < before && Lexicon::get().lemma(page.entry(verb)) == Some("come");
+    if !(joined || has || rejects || comes || makes.contains(&lemma)) {
         return None;
     }
     let group = phrase::verb_group(page, verb, window.start);
