@@ -88,7 +88,12 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             let infinitive = matches!(trees.xpos(at), "VB")
                 && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
                 || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+            // `ordered that the crew leave`
+            let bare =
+                trees.xpos(at) == "VB" || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
+            let ordered = rules.is_unreal(lemma) && trees.relation(at) == "ccomp" && bare && !is_helped(trees, at);
             if infinitive
+                || ordered
                 || rules.is_unreal(lemma)
                     && !rules.describes(lemma)
                     && trees.relation(at) == "xcomp"
@@ -132,6 +137,11 @@ fn negated(trees: &Trees, head: usize) -> bool {
     adverb || of_participant
 }
 
+/// Whether a verb has a modal or another auxiliary before it.
+fn is_helped(trees: &Trees, head: usize) -> bool {
+    trees.children(head).any(|c| trees.relation(c) == "aux")
+}
+
 /// `if`, `unless`, `whether`, `in case`.
 fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
     let marked = trees.children(head).any(|c| {
@@ -155,20 +165,21 @@ fn aimed_at(trees: &Trees, head: usize) -> Option<Certainty> {
 
 /// A question, or a command: not claimed at all, so no more than possible.
 fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
+    let asks = |node: usize| {
+        trees.children(node).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?")
+    };
     let mut root = head;
+    let mut asked = asks(root);
     for _ in 0..CLIMB {
         match (trees.relation(root), trees.head(root)) {
             ("ccomp" | "xcomp" | "conj" | "parataxis", Some(above)) => root = above,
             _ => break,
         }
+        asked |= asks(root);
     }
-    if trees.relation(root) != "root" && !matches!(trees.relation(head), "conj" | "parataxis") {
+    if !asked && trees.relation(root) != "root" && !matches!(trees.relation(head), "conj" | "parataxis") {
         return None;
     }
-    let asks = |node: usize| {
-        trees.children(node).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?")
-    };
-    let asked = asks(head) || asks(root);
     let subject = trees.child(head, &["nsubj", "nsubj:pass", "aux", "cop", "expl", "csubj"]).is_some();
     let ordered = || {
         let free = !trees.children(head).any(|c| matches!(trees.relation(c), "nsubj:outer" | "mark"));

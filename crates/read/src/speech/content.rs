@@ -159,13 +159,16 @@ fn cue_clause_after(page: &Page, from: usize, limit: usize) -> bool {
     false
 }
 
-/// Where the clause begins that ends before a token: after the nearest semicolon or contrast, else with the window.
+/// Where the clause begins that ends before a token: after the nearest semicolon or contrast, else with the window. `but only
+/// if`, `but not` go on with the clause.
 pub(crate) fn clause_start(page: &Page, end: usize, window: Range) -> usize {
     let low = window.start.max(end.saturating_sub(MOST));
     let mut at = end;
     while at > low {
         let before = at - 1;
-        let contrast = page.kind(before) == Some(Kind::Comma) && (page.says(at, "but") || page.says(at, "while"));
+        let only = page.says(at + 1, "only") || page.says(at + 1, "not") || page.says(at + 1, "rather");
+        let but = page.says(at, "but") && !only;
+        let contrast = page.kind(before) == Some(Kind::Comma) && (but || page.says(at, "while"));
         if page.kind(before) == Some(Kind::Semicolon) || contrast {
             break;
         }
