@@ -11,6 +11,7 @@ use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
 use crate::single_claims::{added_by_author, clauses_of, of_clause, trim};
+use crate::token::Kind;
 use crate::verdict;
 use rashomon_core::{Certainty, Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
 
@@ -158,6 +159,9 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues:
         if !says_something(page, &trimmed, own && shared || parent) {
             continue;
         }
+        if own && is_fragment(page, &trimmed) {
+            continue;
+        }
         let turn = if let (true, [only]) = (own, trimmed.as_slice()) { claim::turn(page, *only) } else { None };
         if let (Some(turn), [only]) = (turn, trimmed.as_slice()) {
             for part in [Range::new(only.start, turn), trim(page, Range::new(turn, only.end))] {
@@ -175,10 +179,20 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues:
         };
         let counted = Range::new(past_enumerator(page, sentence.range), sentence.range.end);
         let whole = [trim(page, counted), sentence.range].into_iter().find(|r| !r.is_empty() && speaks(r));
-        if let Some(whole) = whole {
+        let stopped = page.kind(sentence.range.end - 1) == Some(Kind::Stop)
+            || page.word(sentence.range.end - 1).ends_with(['.', '!', '?', '…']);
+        if let Some(whole) = whole.filter(|w| stopped || !is_fragment(page, &[*w])) {
             propose(page, parents, sentence, AUTHOR, &[whole]);
         }
     }
+}
+
+/// Whether pieces are words without a predicate, of which the tree makes no claim: `HARWICK, Va.` before the news itself.
+fn is_fragment(page: &Page, pieces: &[Range]) -> bool {
+    page.trees.is_some()
+        && claim::looked_into(page)
+        && clauses_of(page, pieces).is_empty()
+        && !pieces.iter().any(|p| phrase::has_finite(page, *p))
 }
 
 /// Whether pieces hold a claim and not only leavings.
@@ -205,11 +219,6 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     let span = whole_span(page, sentence).unwrap_or(span);
     let clauses = clauses_of(page, pieces);
     let claim = claim::of_pieces(page, pieces, clauses.first().copied());
-    let fragment = page.trees.is_some() && claim::looked_into(page) && clauses.is_empty();
-    if owner == AUTHOR && fragment && claim.predicate.is_none() && claim.arguments.is_empty() {
-        // `HARWICK, Va.`, `By far.`: nothing is claimed.
-        return false;
-    }
     let chain = if owner == AUTHOR {
         let hedged = claim::is_hedged(page, pieces, &claim);
         let mut link = Link::author(if hedged { Stance::Hedges } else { Stance::Asserts });

@@ -56,7 +56,9 @@ fn days(date: &str) -> Option<(i64, i64)> {
         return None;
     }
     let (low, high): (i64, i64) = (year.replace('X', "0").parse().ok()?, year.replace('X', "9").parse().ok()?);
-    let Some(month) = parts.next() else { return Some((day(low, 1, 1), day(high + 1, 1, 1) - 1)) };
+    let Some(month) = parts.next().filter(|m| !m.contains('X')) else {
+        return Some((day(low, 1, 1), day(high + 1, 1, 1) - 1));
+    };
     let (from, to) = match month.parse::<i64>().ok()? {
         m @ 1..=12 => (m, m),
         season @ 21..=24 => ((season - 21) * 3 + 3, (season - 21) * 3 + 5),

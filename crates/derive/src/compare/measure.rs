@@ -123,7 +123,8 @@ fn counted(words: &[&str]) -> Option<Vec<f64>> {
     (1..=2).contains(&all.len()).then_some(all)
 }
 
-fn number(word: &str) -> Option<f64> {
+/// The value of a number in figures or in one word.
+pub(super) fn number(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
         "zero",
         "one",

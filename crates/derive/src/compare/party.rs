@@ -1,7 +1,7 @@
 //! Who or what takes part in a claim, in a form that two accounts can share: the actor where the words lead to one, else the
 //! head of the description with what stands before it. A pronoun stands for what it points to, or for nobody known.
 
-use super::measure::{Measure, is_rough};
+use super::measure::{self, Measure, is_rough};
 use super::predicates::predicates;
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Document, Mention, MentionForm, QuantityRole, Reading, Span, Words};
@@ -356,47 +356,9 @@ fn is_year(word: &str) -> bool {
 }
 
 fn is_number(word: &str) -> bool {
-    const NUMBERS: &[&str] = &[
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-        "seventy",
-        "eighty",
-        "ninety",
-        "hundred",
-        "thousand",
-        "million",
-        "billion",
-        "dozen",
-        "several",
-        "many",
-        "few",
-        "least",
-    ];
-    NUMBERS.contains(&word)
-        || word.chars().next().is_some_and(|c| c.is_ascii_digit())
-        || word.split('-').all(|p| NUMBERS.contains(&p))
+    const MORE: &[&str] = &["million", "billion", "dozen", "several", "many", "few", "least"];
+    let told = |part: &str| part != "zero" && measure::number(part).is_some() || MORE.contains(&part);
+    word.starts_with(|c: char| c.is_ascii_digit()) || told(word) || word.split('-').all(told)
 }
 
 /// The singular that a noun in the plural is most likely of.
