@@ -10,6 +10,7 @@ use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
 use rashomon_core::{Scope, Stance};
+use rashomon_text::inflection::base_of;
 
 /// The attribution that a reporting noun makes, if a clause follows it.
 pub(crate) fn read(page: &Page, scene: &Scene, window: Range, noun: usize) -> Option<Attribution> {
@@ -132,12 +133,41 @@ fn that_behind(page: &Page, noun: usize, window: Range) -> Option<(Option<Speake
     }
     let from_somebody = ["by", "of", "from", "among"].iter().any(|w| page.says(next, w));
     if !from_somebody {
-        return None;
+        return spread(page, next, window).map(|that| (None, that));
     }
     let found = phrase::phrase_after(page, next + 1, window.end)?;
     let that = found.whole.end;
     let fits = page.tag(that) == Tag::That && voice::can_speak(page, found) && !page.tag(that + 1).is_finite();
     fits.then(|| (voice::of_phrase(page, found), that))
+}
+
+/// `Reports have been printed in several capitals that`: where `that` stands behind a verb that only says that they are about.
+fn spread(page: &Page, verb: usize, window: Range) -> Option<usize> {
+    const ABOUT: [&str; 14] = [
+        "print",
+        "publish",
+        "spread",
+        "circulate",
+        "emerge",
+        "surface",
+        "appear",
+        "reach",
+        "arrive",
+        "grow",
+        "persist",
+        "abound",
+        "make",
+        "go",
+    ];
+    let far = window.end.min(verb + 14);
+    let group = |i: &usize| matches!(page.tag(*i), Tag::Auxiliary | Tag::Verb | Tag::Participle | Tag::Adverb);
+    let last = (verb..far).take_while(group).last()?;
+    let base = base_of(page.word(last));
+    let lemma = Lexicon::get().lemma(page.entry(last)).unwrap_or(&base);
+    let that = (last + 1..far).find(|i| page.tag(*i) == Tag::That)?;
+    let plain = |i: usize| page.tag(i) != Tag::Punctuation && !page.tag(i).is_finite() && page.tag(i) != Tag::Wh;
+    let clause = !page.tag(that + 1).is_finite();
+    (page.tag(verb).is_finite() && ABOUT.contains(&lemma) && clause && (last + 1..that).all(plain)).then_some(that)
 }
 
 fn noun_phrase_start(page: &Page, noun: usize, window: Range) -> usize {
