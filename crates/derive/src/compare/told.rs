@@ -12,6 +12,7 @@ use super::verdict::Found;
 use super::{Aspect, Verdict};
 use crate::resolve::Actors;
 use rashomon_core::{Argument, Certainty, ClaimKind, Document, Reading, Role, Snapshot, Span, Statement};
+use rashomon_text::days::MONTHS;
 use rashomon_text::space::one_line;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -87,20 +88,6 @@ impl<'a> Affairs<'a> {
 
     /// Whether the sentence dates a claim to a month or a year: then it may be another affair that the document looks back on.
     fn dated(&self, fact: &Fact<'_>) -> bool {
-        const MONTHS: &[&str] = &[
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-        ];
         let year = |t: &str| t.len() == 4 && t.chars().all(|c| c.is_ascii_digit());
         let far = |t: &String| MONTHS.contains(&t.as_str()) || year(t) || t == "ago" || t == "year";
         let document = self.snapshot.documents.get(fact.document).map(|(d, _)| d);

@@ -11,6 +11,7 @@ use super::rules::{ModeBy, ObjectNeed, Rule, RuleBook, RuleError};
 use super::scheme::{Quad, Scheme};
 use crate::resolve::Actors;
 use rashomon_core::{Certainty, ClaimKind, Document, Polarity, Reading, Span, Statement, Words};
+use rashomon_text::days::WEEKDAYS;
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
@@ -25,50 +26,9 @@ const USUAL: &[&str] =
 const LEAD: u32 = 80;
 /// Words that may stand between a verb and what turns it.
 const BEFORE_VERBS: &[&str] = &[
-    "to",
-    "not",
-    "n't",
-    "never",
-    "have",
-    "has",
-    "had",
-    "been",
-    "be",
-    "being",
-    "is",
-    "are",
-    "was",
-    "were",
-    "am",
-    "can",
-    "could",
-    "may",
-    "might",
-    "must",
-    "should",
-    "do",
-    "does",
-    "did",
-    "also",
-    "again",
-    "soon",
-    "then",
-    "now",
-    "yet",
-    "ever",
-    "even",
-    "once",
-    "always",
-    "on",
-    "the",
-    "verge",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
+    "to", "not", "n't", "never", "have", "has", "had", "been", "be", "being", "is", "are", "was", "were", "am", "can",
+    "could", "may", "might", "must", "should", "do", "does", "did", "also", "again", "soon", "then", "now", "yet",
+    "ever", "even", "once", "always", "on", "the", "verge",
 ];
 /// Types that an announcement of them turns into AGREE, and whose refusal is REJECT.
 const COOPERATIVE: &[&str] = &["CONSULT", "SUPPORT", "COOPERATE", "AID"];
@@ -641,7 +601,9 @@ impl Sentence<'_> {
         let start = (start..=predicate.start).find(|n| self.text().is_char_boundary(*n as usize));
         let before = tokens(self.text(), Span { start: start.unwrap_or(predicate.start), end: predicate.start });
         let belongs = |t: &&Token| {
-            BEFORE_VERBS.contains(&t.word.as_str()) || t.word.ends_with("ly") || self.book.is_lead(&t.word)
+            let word = t.word.as_str();
+            let between = BEFORE_VERBS.contains(&word) || WEEKDAYS.contains(&word) || word.ends_with("ly");
+            between || self.book.is_lead(word)
         };
         let mut lead: Vec<String> = before.iter().rev().take_while(belongs).map(|t| t.word.clone()).collect();
         lead.reverse();

@@ -2,6 +2,7 @@
 //! stretch of text. Readers give arguments; which preposition led to them, and what stands inside them, is found here.
 
 use rashomon_core::Span;
+use rashomon_text::days::{MONTHS, WEEKDAYS};
 use rashomon_text::inflection::{gerund, past_of, third_person};
 use std::collections::HashSet;
 
@@ -265,31 +266,14 @@ const NO_VERBS: &[&str] = &[
 pub(super) fn holds_capital(text: &str, span: Span) -> bool {
     tokens(text, span).iter().any(|t| {
         let capital = t.span.of(text).is_some_and(|w| w.starts_with(char::is_uppercase));
-        capital && !DAYS.contains(&t.word.as_str()) && !DETERMINERS.contains(&t.word.as_str())
+        capital && !dates(&t.word) && !DETERMINERS.contains(&t.word.as_str())
     })
 }
 
-const DAYS: &[&str] = &[
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+/// Whether a word with a capital is a day's or a month's name.
+fn dates(word: &str) -> bool {
+    WEEKDAYS.contains(&word) || MONTHS.contains(&word)
+}
 
 const DETERMINERS: &[&str] = &[
     "the", "a", "an", "its", "his", "her", "their", "this", "these", "those", "that", "some", "two", "three", "it",

@@ -6,7 +6,7 @@ use super::{View, voice};
 use crate::events::{Case, Coder, Graph, TieType, ToldTie};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
-use rashomon_core::{Cell, Row, Snapshot, Stance, StatementId, Table};
+use rashomon_core::{Cell, Row, Snapshot, Stance, StatementId, Table, Voice};
 use rashomon_text::edtf;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -72,7 +72,7 @@ pub fn edges(snapshot: &Snapshot, actors: &Actors, ties: &[ToldTie]) -> (Edges, 
         let outer = tie.link.unwrap_or(chain.len()).min(chain.len());
         let links = chain.get(..outer).unwrap_or(chain);
         let denied = tie.marks.negated || links.iter().any(|l| matches!(l.stance, Stance::Denies | Stance::Distances));
-        let named = links.last().map(|l| &l.voice).filter(|v| matches!(v, rashomon_core::Voice::Named(_)));
+        let other = links.last().map(|l| &l.voice).filter(|v| **v != Voice::Author);
         let mut any = false;
         for from in tie.from.iter().filter_map(|m| m.actor.as_ref()) {
             for to in tie.to.iter().filter_map(|m| m.actor.as_ref()).filter(|to| *to != from) {
@@ -82,8 +82,8 @@ pub fn edges(snapshot: &Snapshot, actors: &Actors, ties: &[ToldTie]) -> (Edges, 
                 edge.sign = tie.sign;
                 edge.directed = tie.directed;
                 edge.documents.insert(told.document);
-                match named {
-                    Some(named) => drop(edge.voices.insert(voice::counted(actors, statement.document(), named))),
+                match other {
+                    Some(other) => drop(edge.voices.insert(voice::counted(actors, statement.document(), other))),
                     None => drop(edge.authors.insert(told.document)),
                 }
                 edge.denied += usize::from(denied);
@@ -97,7 +97,7 @@ pub fn edges(snapshot: &Snapshot, actors: &Actors, ties: &[ToldTie]) -> (Edges, 
         edge.statements.sort_unstable();
         edge.statements.dedup();
         let authors = std::mem::take(&mut edge.authors);
-        let name = |n: &usize| snapshot.documents.get(*n).map(|(d, _)| format!("the author of {}", d.name()));
+        let name = |n: &usize| snapshot.documents.get(*n).map(|(d, _)| voice::told_by(actors, d, &Voice::Author));
         edge.voices.extend(authors.iter().filter_map(name));
         ((a.clone(), kind, b.clone()), edge)
     });

@@ -6,7 +6,9 @@ use super::{View, voice};
 use crate::events::threat;
 use crate::filter::Filter;
 use crate::resolve::Actors;
-use rashomon_core::{Cell, Document, Polarity, Row, Snapshot, Stance, Statement, StatementId, Table, Words};
+use rashomon_core::{
+    Cell, Document, Link, Polarity, Row, Snapshot, Stance, Statement, StatementId, Table, Voice, Words,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The view.
@@ -78,18 +80,13 @@ fn called(actors: &Actors, document: &Document, words: &Words) -> String {
 }
 
 fn take(named: &mut Named, actors: &Actors, document: &Document, statement: &Statement) {
-    let source = match statement.chain().last().map(|l| &l.voice) {
-        Some(voice @ rashomon_core::Voice::Named(_)) => voice::counted(actors, statement.document(), voice),
-        _ => format!("the author of {}", document.name()),
-    };
-    let author = format!("the author of {}", document.name());
+    let by = |link: Option<&Link>| voice::told_by(actors, document, link.map_or(&Voice::Author, |l| &l.voice));
+    let source = by(statement.chain().last());
     let denied = statement.chain().iter().position(|l| matches!(l.stance, Stance::Denies | Stance::Distances));
     match (denied, statement.claim().polarity) {
         (_, Polarity::Negative) => drop(named.disputed.insert(source)),
         (Some(link), _) => {
-            let who = statement.chain().get(link).map(|l| &l.voice);
-            let who = who.filter(|v| matches!(v, rashomon_core::Voice::Named(_)));
-            let who = who.map_or(author, |v| voice::counted(actors, statement.document(), v));
+            let who = by(statement.chain().get(link));
             if link + 1 < statement.chain().len() {
                 named.by.insert(source);
                 named.times += 1;

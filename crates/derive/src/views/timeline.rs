@@ -5,7 +5,7 @@ use super::{View, voice};
 use crate::events::{Account, Case, Coder, Interval, happenings};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
-use rashomon_core::{Calendar, Document, Row, Snapshot, Statement, StatementId, Table};
+use rashomon_core::{Calendar, Document, Row, Snapshot, Statement, StatementId, Table, Voice};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The view.
@@ -170,27 +170,36 @@ fn told_as(told: &[(&Document, &Statement, &Account)]) -> String {
 }
 
 fn voices(actors: &Actors, told: &[(&Document, &Statement, &Account)]) -> String {
-    let all: BTreeSet<String> = told.iter().map(|(d, s, a)| root(actors, d, s, a)).collect();
+    let all: BTreeSet<String> = told.iter().map(|(d, s, a)| voice::told_by(actors, d, innermost(s, a))).collect();
     all.into_iter().collect::<Vec<_>>().join("; ")
 }
 
-/// On whose word an account stands in the end: the innermost voice before the act, or the document for its author's own.
-fn root(actors: &Actors, document: &Document, statement: &Statement, account: &Account) -> String {
-    named_root(actors, statement, account).unwrap_or_else(|| format!("the author of {}", document.name()))
+/// On whose word an account stands in the end: the innermost voice before the act.
+fn innermost<'a>(statement: &'a Statement, account: &Account) -> &'a Voice {
+    let chain = statement.chain();
+    let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(chain.len()).min(chain.len());
+    chain.get(..outer).and_then(<[_]>::last).map_or(&Voice::Author, |l| &l.voice)
 }
 
 /// The named voice on whose word an account stands in the end; `None` for the author's own or nobody's.
 pub(super) fn named_root(actors: &Actors, statement: &Statement, account: &Account) -> Option<String> {
-    let chain = statement.chain();
-    let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(chain.len()).min(chain.len());
-    let voice = chain.get(..outer)?.last().map(|l| &l.voice)?;
-    matches!(voice, rashomon_core::Voice::Named(_)).then(|| voice::counted(actors, statement.document(), voice))
+    let voice = innermost(statement, account);
+    matches!(voice, Voice::Named(_)).then(|| voice::counted(actors, statement.document(), voice))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::events::testing;
+
+    #[test]
+    fn what_nobody_known_says_is_not_put_on_the_author_s_word() {
+        let told = "Reports have been printed in several capitals that Japan attacked Russia on 4 May 1904.";
+        let Some(snapshot) = testing::read(&[("a.txt", "1904", told)]) else { return };
+        let table = coded(&snapshot, &Actors::resolve(&snapshot), &Filter::default(), &Coder::bundled());
+        let row: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
+        assert_eq!(row[8..10], ["reported", "someone unnamed (Reports)"], "{row:?}");
+    }
 
     #[test]
     fn one_killing_in_several_accounts_is_one_row_with_every_date() {

@@ -31,6 +31,15 @@ pub fn counted(actors: &Actors, document: &DocumentId, voice: &Voice) -> String 
     }
 }
 
+/// On whose word something is told: the name under which the voice is counted, or the document whose author tells it. Who is
+/// unnamed stays so.
+pub fn told_by(actors: &Actors, document: &Document, voice: &Voice) -> String {
+    match voice {
+        Voice::Author => format!("the author of {}", document.name()),
+        _ => counted(actors, &document.id, voice),
+    }
+}
+
 /// A chain in words, the author first: `author ← the owner ← the skipper`.
 pub fn chain(actors: &Actors, statement: &Statement) -> String {
     let link = |l: &Link| {

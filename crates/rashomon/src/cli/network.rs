@@ -4,7 +4,6 @@ use super::command::{Command, Invocation, Outcome, example};
 use super::options::{self, Wanted};
 use super::{coded, show};
 use crate::error::Error;
-use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction};
 use rashomon_derive::Actors;
 use rashomon_derive::drawing;
@@ -31,22 +30,13 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all = options::of_coded_views();
-    all.retain(|a| a.get_id() != "format");
+    let form = options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg"]);
+    let mut all = options::of_coded_views(form);
     all.push(
         Arg::new("measures")
             .long("measures")
             .action(ArgAction::SetTrue)
             .help("Each actor's measures instead of the ties"),
-    );
-    all.push(
-        Arg::new("format")
-            .long("format")
-            .value_name("FORM")
-            .help("How to write it: table (in a pipe one line a row, with tabs), csv, json, graphml, gexf or svg")
-            .default_value("table")
-            .value_parser(PossibleValuesParser::new(["table", "csv", "json", "graphml", "gexf", "svg"]))
-            .hide_possible_values(true),
     );
     all
 }

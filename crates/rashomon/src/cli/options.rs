@@ -54,12 +54,19 @@ pub enum Form {
 
 /// `--format table|csv|json`.
 pub fn form() -> Arg {
+    form_among(&["table", "csv", "json"])
+}
+
+/// `--format` with the forms that a command knows, the table first.
+pub fn form_among(forms: &'static [&'static str]) -> Arg {
+    let (last, others) = forms.split_last().unwrap_or((&"table", &[]));
+    let listed = others.join(", ").replacen("table", "table (in a pipe one line a row, with tabs)", 1);
     Arg::new("format")
         .long("format")
         .value_name("FORM")
-        .help("How to write it: table (in a pipe one line a row, with tabs), csv or json")
+        .help(format!("How to write it: {listed} or {last}"))
         .default_value("table")
-        .value_parser(PossibleValuesParser::new(["table", "csv", "json"]))
+        .value_parser(PossibleValuesParser::new(forms.iter().copied()))
         .hide_possible_values(true)
 }
 
@@ -91,6 +98,10 @@ pub fn codes_of(arguments: &ArgMatches) -> Result<Option<String>, Error> {
 
 /// Everything that every view takes: filters, the number of rows, the ids, the form.
 pub fn of_views() -> Vec<Arg> {
+    of_views_in(form())
+}
+
+fn of_views_in(form: Arg) -> Vec<Arg> {
     let many = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help).action(ArgAction::Append).help_heading("Filters")
     };
@@ -116,13 +127,13 @@ pub fn of_views() -> Vec<Arg> {
         switch("only-reviewed", "Only statements that a person has judged").help_heading("Filters"),
         one("limit", "NUMBER", "At most so many rows").value_parser(clap::value_parser!(usize)),
         switch("ids", "Show the ids of the statements behind each row (JSON always has them)"),
-        form(),
+        form,
     ]
 }
 
-/// What every view takes, with a person's own event codes.
-pub fn of_coded_views() -> Vec<Arg> {
-    let mut all = of_views();
+/// What every view takes, with a person's own event codes and the forms that the view can be written in.
+pub fn of_coded_views(form: Arg) -> Vec<Arg> {
+    let mut all = of_views_in(form);
     all.push(codes());
     all
 }

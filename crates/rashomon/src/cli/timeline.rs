@@ -6,7 +6,6 @@ use super::{coded, show};
 use crate::error::Error;
 use crate::tables::to_csv;
 use clap::Arg;
-use clap::builder::PossibleValuesParser;
 use rashomon_derive::Actors;
 use rashomon_derive::events::Case;
 use rashomon_derive::views::eventdata;
@@ -31,18 +30,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all = options::of_coded_views();
-    all.retain(|a| a.get_id() != "format");
-    all.push(
-        Arg::new("format")
-            .long("format")
-            .value_name("FORM")
-            .help("How to write it: table (in a pipe one line a row, with tabs), csv, json, events or timelinejs")
-            .default_value("table")
-            .value_parser(PossibleValuesParser::new(["table", "csv", "json", "events", "timelinejs"]))
-            .hide_possible_values(true),
-    );
-    all
+    options::of_coded_views(options::form_among(&["table", "csv", "json", "events", "timelinejs"]))
 }
 
 fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
