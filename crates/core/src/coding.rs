@@ -11,6 +11,8 @@ use crate::span::Span;
 
 /// The verdict of a row that codes.
 pub const CODE: &str = "code";
+/// The verdict of a row that keeps what another tool's file holds besides what it coded.
+pub const RECORD: &str = "import";
 /// The variable that names the concept.
 pub const CONCEPT: &str = "concept";
 /// The variable that tells the side: `agree`, `disagree` or `neither` (of other tools also `true`, `false` or a number).
