@@ -116,7 +116,6 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
         match trees.relation(child) {
             "obj" => add(trees, &mut found, Role::Object, trace(trees, child, head)),
             "iobj" => add(trees, &mut found, Role::Recipient, child),
-            "obl:agent" => add(trees, &mut found, Role::Subject, child),
             "ccomp" => found.push((Role::Topic, child)),
             // `plans to call on the young`
             "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
@@ -126,6 +125,9 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             _ => {}
         }
     }
+    if let Some(agent) = agent(trees, head) {
+        add(trees, &mut found, Role::Subject, agent);
+    }
     if let Some(object) = moved_object(trees, head, &found) {
         add(trees, &mut found, Role::Object, object);
     }
@@ -134,6 +136,14 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
         add(trees, &mut found, Role::Subject, doer);
     }
     with_obliques(page, trees, head, found, passive)
+}
+
+/// Who does it in the passive. Of two participles the agent behind both is the second's: `(called it) unfounded and spread by rivals`.
+fn agent(trees: &Trees, verb: usize) -> Option<usize> {
+    let next = |v: usize| trees.children(v).find(|c| trees.relation(*c) == "conj" && trees.xpos(*c) == "VBN");
+    let own = trees.child(verb, &["obl:agent"]).filter(|a| next(verb).is_none_or(|c| *a < c));
+    let first = trees.head(verb).filter(|h| trees.relation(verb) == "conj" && next(*h) == Some(verb));
+    own.or_else(|| first.and_then(|f| trees.child(f, &["obl:agent"])).filter(|a| *a > verb))
 }
 
 /// Whether a verb needs to be told what is wished, planned or tried to say anything.
@@ -271,7 +281,8 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
             && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
             && first.is_some_and(|f| is_passive(trees, f))
     };
-    marked || bare() || joined()
+    let by = || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj", "obj"]).is_none() && agent(trees, verb).is_some();
+    marked || bare() || joined() || by()
 }
 
 fn nominal(trees: &Trees, node: usize) -> bool {
@@ -423,12 +434,18 @@ fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<u
 /// `the assassination of Hale by the rebels`, by the network's roles and the prepositions.
 fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(3);
-    let done_by = ClauseFile::get().is_done_by_its_of(trees.lemma(head));
+    let rules = ClauseFile::get();
+    let done_by = rules.is_done_by_its_of(trees.lemma(head));
+    let changes = rules.changes(trees.lemma(head));
+    let in_favour = preposition(trees, head) == "in" && trees.child(head, &["det", "nmod:poss"]).is_none();
     for (argument, label) in trees.roles(head).filter(|(a, _)| nominal(trees, *a)) {
         let inside = trees.head(argument) == Some(head);
         let role = match label {
+            // `(spoke) in support of the strike`: nobody else is said to support it.
+            "ARG0" if inside && preposition(trees, argument) == "of" && in_favour => Role::Object,
             "ARG0" => Role::Subject,
             "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
+            "ARG1" if inside && preposition(trees, argument) == "in" && !changes => Role::Other,
             "ARG1" if inside => Role::Object,
             "ARGM-TMP" => Role::Time,
             "ARGM-LOC" => Role::Place,
