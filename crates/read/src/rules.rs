@@ -80,6 +80,7 @@ pub(crate) struct ClauseFile {
     charging: Words,
     presupposing: Words,
     raising: Words,
+    musing: Words,
     changing: Words,
     /// Words by the certainty they leave what stands below them.
     doubts: BTreeMap<String, Words>,
@@ -127,6 +128,10 @@ impl ClauseFile {
     /// `think`: its denial is meant for what stands below.
     pub(crate) fn raises(&self, lemma: &str) -> bool {
         self.raising.has(lemma)
+    }
+    /// `talk about`: what stands below is thought of.
+    pub(crate) fn muses(&self, lemma: &str) -> bool {
+        self.musing.has(lemma)
     }
     /// `a rise in prices`: the phrase with `in` tells what changed.
     pub(crate) fn changes(&self, lemma: &str) -> bool {

@@ -27,6 +27,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let mut negative = negated(trees, clause.head);
     let mut hedge = None;
     let mut certainty = asked_or_ordered(trees, clause.head)
+        .or_else(|| wondered(trees, clause.head))
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head));
     let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
@@ -44,12 +45,24 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `talked about selling the mine`
+            "advcl" if marked(trees, at, "about") && rules.muses(trees.lemma(above)) => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `to refrain from entering`, `failed in stopping`.
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
             }
             // `the failure to stop`, `its failure in stopping`.
             // `plans for closing the mine`
+            // `caused his wealth to drop`, where the network hangs the verb on the noun.
+            "acl" if trees.xpos(at) == "VB" && trees.relation(above) == "obj" && made(trees, rules, above) => {
+                let Some(verb) = trees.head(above) else { break };
+                negative ^= negated(trees, verb);
+                at = verb;
+                continue;
+            }
             "acl" if rules.is_unreal(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
                 true
@@ -109,6 +122,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             {
                 certainty = certainty.or(Some(Certainty::Possible));
             }
+            // `if you think that the mill is lost`
+            if trees.relation(at) == "ccomp" && !rules.presupposes(lemma) {
+                certainty = certainty.or_else(|| conditional(trees, above));
+            }
             break;
         }
         // `if he gets to be mayor`
@@ -157,6 +174,23 @@ fn is_told_apart(trees: &Trees, node: usize) -> bool {
 /// `I do not think that`: who speaks denies what stands below. What another does not think is denied by that voice.
 fn of_speaker(trees: &Trees, verb: usize) -> bool {
     trees.child(verb, &["nsubj"]).is_some_and(|s| matches!(trees.lemma(s), "I" | "i" | "we"))
+}
+
+fn marked(trees: &Trees, head: usize, word: &str) -> bool {
+    trees.child(head, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == word)
+}
+
+/// Whether the verb that a noun is the object of brings about what stands below: `forced the crew (to leave)`.
+fn made(trees: &Trees, rules: &ClauseFile, noun: usize) -> bool {
+    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)))
+}
+
+/// `(asked about) how he would pay`: a question told, not a claim.
+fn wondered(trees: &Trees, head: usize) -> Option<Certainty> {
+    let below = trees.relation(head) == "ccomp" || marked(trees, head, "about");
+    let how = trees.children(head).any(|c| c < head && trees.xpos(c) == "WRB");
+    let open = trees.children(head).any(|c| trees.relation(c) == "aux" && trees.xpos(c) == "MD");
+    (below && how && open).then_some(Certainty::Possible)
 }
 
 /// Whether a verb has a modal or another auxiliary before it.

@@ -383,7 +383,10 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
-                return trees.child(head, &["nmod:poss"]).or_else(|| of_whom(trees, head));
+                // `their wealth and ability to travel`
+                let joined = trees.head(head).filter(|_| trees.relation(head) == "conj");
+                let owner = |noun: usize| trees.child(noun, &["nmod:poss"]);
+                return owner(head).or_else(|| of_whom(trees, head)).or_else(|| joined.and_then(owner));
             }
             "acl" => return nominal(trees, head).then_some(head),
             "acl:relcl" => {

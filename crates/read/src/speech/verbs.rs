@@ -204,13 +204,18 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
     let after = trees.tokens_of(trees.reach(node)).end;
     let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(after).is_finite();
+    // `While Hart said the mill was lost, Cole ...`
+    let beside = trees.relation(node) == "advcl"
+        && trees.child(node, &["mark"]).is_some_and(|m| trees.lemma(m) != "as")
+        && after > cue.verb + 1
+        && page.kind(after - 1) == Some(Kind::Comma);
     let joined = trees.children(node).find(|c| {
         *c > node
             && trees.relation(*c) == "conj"
             && trees.child(*c, &["nsubj", "nsubj:pass"]).is_some_and(|s| page.tag(trees.tokens(s).start) == Tag::Name)
     });
     let joined = joined.map(|c| trees.tokens_of(trees.reach(c)).start).filter(|start| *start > cue.verb + 1);
-    for end in relative.then_some(after).into_iter().chain(joined) {
+    for end in (relative || beside).then_some(after).into_iter().chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
         }
