@@ -71,7 +71,8 @@ pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usiz
     let mut seen = Vec::with_capacity(found.len());
     found.retain(|(_, node)| {
         // `(knew) that the league won`, which the network takes for its object.
-        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head;
+        let bare = || trees.children(*node).next().is_none();
+        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head && bare();
         let new = !empty
             && !seen.contains(node)
             && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
@@ -117,6 +118,10 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             "obj" => add(trees, &mut found, Role::Object, trace(trees, child, head)),
             "iobj" => add(trees, &mut found, Role::Recipient, child),
             "ccomp" => found.push((Role::Topic, child)),
+            // `caused him to be a target`
+            "xcomp" if starts_with_to(trees, child) && trees.child(head, &["obj"]).is_some() => {
+                found.push((Role::Topic, child))
+            }
             // `plans to call on the young`
             "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
             "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
@@ -124,6 +129,12 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             }
             _ => {}
         }
+    }
+    // `disrupt and destroy institutions`
+    let first = trees.head(head).filter(|h| trees.relation(head) == "conj" && trees.upos(*h) == "VERB");
+    let shared = first.and_then(|f| trees.child(f, &["obj"])).filter(|o| *o > head);
+    if let Some(object) = shared.filter(|_| !passive && !found.iter().any(|(r, _)| *r == Role::Object)) {
+        add(trees, &mut found, Role::Object, object);
     }
     if let Some(agent) = agent(trees, head) {
         add(trees, &mut found, Role::Subject, agent);
@@ -458,6 +469,12 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     }
     for child in trees.children(head).filter(|c| trees.relation(*c) == "nmod") {
         if found.iter().any(|(_, n)| *n == child) {
+            continue;
+        }
+        // `the death of Justice Anna Scott`, where the network takes the name for a phrase of its own.
+        let title = found.iter_mut().find(|(_, n)| *n + 1 == child && trees.upos(child) == "PROPN");
+        if let Some((_, named)) = title {
+            *named = child;
             continue;
         }
         if let Some(role) = oblique(page, trees, head, child, true) {
