@@ -37,12 +37,63 @@ struct Gathered {
     places: usize,
     /// The forms that stand in the text, each with its number.
     forms: BTreeMap<String, usize>,
+    /// Places where it is a noun.
+    nouns: usize,
+}
+
+/// A statement with its document and its voice.
+struct Told<'a> {
+    path: &'a str,
+    statement: &'a Statement,
+    voice: &'a str,
+}
+
+impl Gathered {
+    fn note(&mut self, form: &str, before: Option<&str>, told: &Told<'_>, noun: bool) {
+        self.places += 1;
+        self.nouns += usize::from(noun);
+        *self.forms.entry(form.to_owned()).or_default() += 1;
+        if let Some(before) = before {
+            *self.before.entry(before.to_owned()).or_default() += 1;
+        }
+        self.statements.insert(told.statement.id().clone());
+        self.voices.insert(told.voice.to_owned());
+        self.documents.insert(told.path.to_owned());
+    }
+
+    /// The word before it that belongs to its name, and the form in which it is shown.
+    fn shown(&self, head: &str) -> (Option<String>, String) {
+        let often = |count: &usize| *count >= STATEMENTS && *count * 10 >= self.places * 6;
+        let before = self.before.iter().find(|(_, count)| often(count)).map(|(word, _)| word.clone());
+        let form = self.forms.iter().max_by_key(|(form, n)| (**n, std::cmp::Reverse(form.as_str())));
+        (before, form.map_or_else(|| head.to_owned(), |(form, _)| form.clone()))
+    }
+
+    fn proposal(self, concept: Written) -> Proposal {
+        Proposal {
+            concept,
+            statements: self.statements.into_iter().collect(),
+            voices: self.voices.len(),
+            documents: self.documents.len(),
+        }
+    }
+}
+
+/// Arguments whose heads may be what is spoken of.
+const SPOKEN: &[Role] =
+    &[Role::Subject, Role::Object, Role::Recipient, Role::Topic, Role::Cause, Role::Purpose, Role::Other];
+
+fn is_word(rules: &Rules, lemma: &str) -> bool {
+    let plain = lemma.len() > 2 && lemma.chars().all(char::is_alphabetic);
+    plain && !rules.light.contains(lemma) && !rules.empty.contains(lemma) && !AFTER_HEAD.contains(&lemma)
 }
 
 /// Gathers what statements speak of.
 pub(super) struct Gathering<'a> {
     rules: &'a Rules,
     all: BTreeMap<String, Gathered>,
+    /// By predicate and head of what it is done to.
+    pairs: BTreeMap<(String, String), Gathered>,
 }
 
 /// Words that end what stands before the head's complements.
@@ -61,7 +112,7 @@ const BEFORE_HEAD: &[&str] = &[
 
 impl<'a> Gathering<'a> {
     pub(super) fn new(rules: &'a Rules) -> Gathering<'a> {
-        Gathering { rules, all: BTreeMap::new() }
+        Gathering { rules, all: BTreeMap::new(), pairs: BTreeMap::new() }
     }
 
     /// What a statement speaks of; `named` tells of words whether they name somebody.
@@ -74,31 +125,20 @@ impl<'a> Gathering<'a> {
         named: &dyn Fn(&Words) -> bool,
     ) {
         let claim = statement.claim();
-        let spoken =
-            [Role::Subject, Role::Object, Role::Recipient, Role::Topic, Role::Cause, Role::Purpose, Role::Other];
-        for argument in claim.arguments.iter().filter(|a| spoken.contains(&a.role) && !named(&a.words)) {
+        let told = Told { path, statement, voice };
+        let lemma = claim.predicate.as_ref().map(|p| p.lemma.to_lowercase()).filter(|l| is_word(self.rules, l));
+        for argument in claim.arguments.iter().filter(|a| SPOKEN.contains(&a.role) && !named(&a.words)) {
             let Some((head, before)) = head(self.rules, text, argument.words.span) else { continue };
-            self.note(&head, before.as_deref(), path, statement, voice);
+            let noun = singular(&head.text);
+            self.all.entry(noun.clone()).or_default().note(&head.text, before.as_deref(), &told, true);
+            // What is done to it is a subject of its own, if it is done again and again.
+            if let Some(lemma) = lemma.as_ref().filter(|l| argument.role == Role::Object && **l != noun) {
+                self.pairs.entry((lemma.clone(), noun)).or_default().note(&head.text, before.as_deref(), &told, true);
+            }
         }
-        let Some(predicate) = &claim.predicate else { return };
-        let lemma = predicate.lemma.to_lowercase();
-        let word = !lemma.contains(' ') && lemma.len() > 2 && lemma.chars().all(char::is_alphabetic);
-        if word && !self.rules.light.contains(&lemma) && !self.rules.empty.contains(&lemma) {
-            let own = Word { text: lemma.clone(), span: predicate.words.span, lemma: None, first: true, parted: false };
-            self.note(&own, None, path, statement, voice);
+        if let Some(lemma) = lemma {
+            self.all.entry(singular(&lemma)).or_default().note(&lemma, None, &told, false);
         }
-    }
-
-    fn note(&mut self, head: &Word, before: Option<&str>, path: &str, statement: &Statement, voice: &str) {
-        let gathered = self.all.entry(singular(&head.text)).or_default();
-        gathered.places += 1;
-        *gathered.forms.entry(head.text.clone()).or_default() += 1;
-        if let Some(before) = before {
-            *gathered.before.entry(before.to_owned()).or_default() += 1;
-        }
-        gathered.statements.insert(statement.id().clone());
-        gathered.voices.insert(voice.to_owned());
-        gathered.documents.insert(path.to_owned());
     }
 
     /// The proposals, those that most voices speak of first.
@@ -112,31 +152,31 @@ impl<'a> Gathering<'a> {
             own.documents.extend(opposite.documents);
             against.entry(one.clone()).or_default().push(other.clone());
         }
+        // A verb alone is hardly ever what a debate is about, unless it has its opposite.
+        let spoken = |head: &String, g: &Gathered| g.nouns * 2 >= g.places || against.contains_key(head);
         let enough = |g: &Gathered| g.voices.len() >= VOICES && g.statements.len() >= STATEMENTS;
-        let mut found: Vec<Proposal> = self
-            .all
-            .into_iter()
-            .filter(|(_, g)| enough(g))
-            .map(|(head, g)| {
-                let often = |count: &usize| *count >= STATEMENTS && *count * 10 >= g.places * 6;
-                let before = g.before.iter().find(|(_, count)| often(count)).map(|(word, _)| word.clone());
-                let pattern = before.map_or_else(|| head.clone(), |word| format!("{word} {head}"));
-                let shown = g
-                    .forms
-                    .iter()
-                    .max_by_key(|(form, n)| (**n, std::cmp::Reverse(form.as_str())))
-                    .map_or(&head, |(f, _)| f);
-                let name =
-                    pattern.strip_suffix(head.as_str()).map_or_else(|| shown.clone(), |rest| format!("{rest}{shown}"));
-                let against = against.remove(&head).unwrap_or_default();
-                Proposal {
-                    concept: Written { name, patterns: vec![pattern], against, ..Written::default() },
-                    statements: g.statements.into_iter().collect(),
-                    voices: g.voices.len(),
-                    documents: g.documents.len(),
-                }
-            })
-            .collect();
+        let mut found: Vec<Proposal> = Vec::new();
+        for (head, gathered) in std::mem::take(&mut self.all) {
+            if !enough(&gathered) || !spoken(&head, &gathered) {
+                continue;
+            }
+            let (before, form) = gathered.shown(&head);
+            let name = before.as_ref().map_or_else(|| form.clone(), |word| format!("{word} {form}"));
+            let pattern = before.map_or_else(|| head.clone(), |word| format!("{word} {head}"));
+            let against = against.get(&head).cloned().unwrap_or_default();
+            found.push(gathered.proposal(Written { name, patterns: vec![pattern], against, ..Written::default() }));
+        }
+        for ((lemma, head), gathered) in self.pairs {
+            if gathered.voices.len() >= VOICES {
+                let (_, form) = gathered.shown(&head);
+                let written = Written {
+                    name: format!("{lemma} {form}"),
+                    patterns: vec![format!("{lemma} .. {head}")],
+                    ..Written::default()
+                };
+                found.push(gathered.proposal(written));
+            }
+        }
         found.sort_by(|a, b| {
             let rank = |p: &Proposal| std::cmp::Reverse((p.voices, p.documents, p.statements.len()));
             rank(a).cmp(&rank(b)).then_with(|| a.concept.name.cmp(&b.concept.name))
@@ -155,7 +195,10 @@ fn head(rules: &Rules, text: &str, span: Span) -> Option<(Word, Option<String>)>
     let core = all.get(..core)?;
     let (head, rest) = core.split_last()?;
     let plain = |w: &Word| w.text.len() > 2 && w.text.chars().all(char::is_alphabetic);
-    let fits = plain(head) && !rules.empty.contains(&head.text) && !rules.empty.contains(&singular(&head.text));
+    let fits = plain(head)
+        && !BEFORE_HEAD.contains(&head.text.as_str())
+        && !rules.empty.contains(&head.text)
+        && !rules.empty.contains(&singular(&head.text));
     // A capital letter where no sentence begins is a name.
     let capital = |w: &Word| w.span.of(text).is_some_and(|t| t.starts_with(char::is_uppercase));
     let named = capital(head);

@@ -79,7 +79,7 @@ pub(super) fn side(rules: &Rules, statement: &Statement, all: &[Word], met: &Met
 fn denied(rules: &Rules, statement: &Statement, all: &[Word], met: &Met) -> bool {
     let negator = |w: &Word| rules.negators.contains(&w.text) || w.text.ends_with("n't");
     let run = all.get(met.at.clone()).unwrap_or(&[]);
-    let inside = run.iter().filter(|w| negator(w)).count();
+    let inside = run.iter().enumerate().filter(|(n, w)| negator(w) && !set_off(run, *n)).count();
     let before = before(all, &met.at);
     let near = before.iter().any(|w| negator(w));
     let kept_away = before.iter().any(|w| rules.distancing.contains(&w.text)) || so_called(before);
@@ -88,6 +88,16 @@ fn denied(rules: &Rules, statement: &Statement, all: &[Word], met: &Met) -> bool
         .any(|pair| pair.first().is_some_and(|w| w.text == "by") && pair.get(1).is_some_and(negator));
     let whole = statement.claim().polarity == Polarity::Negative && met.negators == 0;
     (inside > met.negators || near || by_nobody || whole) != kept_away
+}
+
+/// Whether a word inside a run belongs to something set off ("boats, showing no lights, ran") or to what an attribute lacks
+/// ("boats without lights ran"): such a denial is none of the whole.
+fn set_off(run: &[Word], at: usize) -> bool {
+    let parted = |words: &[Word]| words.iter().any(|w| w.parted);
+    let before = run.get(1..=at).is_some_and(parted);
+    let after = run.get(at + 1..).is_some_and(parted);
+    let lacks = run.get(at).is_some_and(|w| w.text == "without") && at > 0;
+    (before && after) || lacks
 }
 
 fn so_called(before: &[Word]) -> bool {

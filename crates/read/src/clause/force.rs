@@ -110,8 +110,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
                 || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
             // `ordered that the crew leave`
-            let bare =
-                matches!(trees.xpos(at), "VB" | "VBP") || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
+            let bare = matches!(trees.xpos(at), "VB" | "VBP")
+                || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
             let ordered = rules.is_unreal(lemma) && trees.relation(at) == "ccomp" && bare && !is_helped(trees, at);
             if infinitive
                 || ordered
@@ -139,7 +139,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
 /// Whether a word carries its own negation.
 fn negated(trees: &Trees, head: usize) -> bool {
     // `the question is not whether they came`, `it is not because they came`: what is denied stands above.
-    let outer = trees.child(head, &["mark"]).filter(|m| matches!(trees.lemma(*m), "whether" | "if" | "because" | "that"));
+    let outer =
+        trees.child(head, &["mark"]).filter(|m| matches!(trees.lemma(*m), "whether" | "if" | "because" | "that"));
     let adverb = trees
         .children(head)
         .filter(|c| outer.is_none_or(|mark| *c > mark))

@@ -292,7 +292,11 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
             && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
             && first.is_some_and(|f| is_passive(trees, f))
     };
-    let by = || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj", "obj"]).is_none() && agent(trees, verb).is_some();
+    let by = || {
+        trees.xpos(verb) == "VBN"
+            && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
+            && agent(trees, verb).is_some()
+    };
     marked || bare() || joined() || by()
 }
 
