@@ -72,7 +72,9 @@ fn main() {
     timed("camps", &|| camps(&codes, &plain).1.frustration.unwrap_or_default());
     for (direction, kernel) in [("trailing", "uniform"), ("centred", "epanechnikov")] {
         let moving = asked(&[("window", direction), ("width", "2"), ("unit", "months"), ("kernel", kernel)]);
-        timed(&format!("series of monthly windows, {direction}, {kernel}"), &|| series(&codes, &moving).rows.len() as f64);
+        timed(&format!("series of monthly windows, {direction}, {kernel}"), &|| {
+            series(&codes, &moving).rows.len() as f64
+        });
     }
     timed("backbone of 5", &|| backbone(&plain.counts(&codes), 5).map_or(0.0, |b| b.loss));
 }

@@ -31,7 +31,13 @@ fn brought() -> Story {
     let mut statements: Vec<Made<'_>> = places
         .iter()
         .zip(&values)
-        .map(|((document, start, stop), values)| Made { kind: 1, document: *document, start: *start, stop: *stop, values })
+        .map(|((document, start, stop), values)| Made {
+            kind: 1,
+            document: *document,
+            start: *start,
+            stop: *stop,
+            values,
+        })
         .collect();
     statements.push(Made { kind: 2, document: 2, start: 0, stop: 9, values: &[(5, "who is she?\nask again")] });
     statements.push(Made { kind: 1, document: 2, start: 10, stop: 900, values: &[(4, "true")] });
@@ -94,12 +100,19 @@ fn a_database_of_another_program_gives_the_numbers_worked_out_by_hand() {
 fn nothing_of_a_database_is_lost_and_what_cannot_be_carried_is_named() {
     let story = brought();
     let again = story.run(&["import", "case.dna"]).ends_with(0).says("0 rows added");
-    assert!(again.err.contains("passwords of 2 coders") && again.err.contains("statement 8, whose place 10..900"), "{}", again.err);
+    assert!(
+        again.err.contains("passwords of 2 coders") && again.err.contains("statement 8, whose place 10..900"),
+        "{}",
+        again.err
+    );
     let export = story.export("rashomon.ledger");
     let lines = || export.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap());
     let documents: Vec<_> = lines().filter(|l| l["type"] == "document").collect();
     assert_eq!(documents[0]["text"], TEXT);
-    assert_eq!([&documents[0]["title"], &documents[0]["date"], &documents[0]["publisher"]], ["A letter / first", "1970-01-02", "The Mill Gazette"]);
+    assert_eq!(
+        [&documents[0]["title"], &documents[0]["date"], &documents[0]["publisher"]],
+        ["A letter / first", "1970-01-02", "The Mill Gazette"]
+    );
     assert_eq!(documents[0]["authors"][0], "Lowry, Ann");
     let judgements: Vec<_> = lines().filter(|l| l["type"] == "judgement").collect();
     let words = |n: usize| judgements[n]["words"].as_str().unwrap().to_owned();
@@ -135,10 +148,14 @@ fn a_statement_is_coded_by_hand_and_the_coding_taken_back() {
     let story = Story::new().file("papers/letter.txt", LETTER).file("concepts.toml", LIST);
     story.run(&["read", "papers"]).ends_with(0);
     story.run(&["import", "concepts.toml", "--by", "Reed"]).ends_with(0).says("Kept 1 concepts");
-    let table = |more: &[&str]| story.run(&[&["discourse", "--format", "csv", "--list"], more].concat()).ends_with(0).out;
+    let table =
+        |more: &[&str]| story.run(&[&["discourse", "--format", "csv", "--list"], more].concat()).ends_with(0).out;
     let lines = |text: &str| text.lines().filter(|l| l.contains("Lowry")).map(str::to_owned).collect::<Vec<_>>();
     let before = lines(&table(&["--ids"]));
-    assert!(before.len() == 1 && before[0].contains(",agree,The lamps burned,") && before[0].contains(",program,"), "{before:?}");
+    assert!(
+        before.len() == 1 && before[0].contains(",agree,The lamps burned,") && before[0].contains(",program,"),
+        "{before:?}"
+    );
     let id = before[0].rsplit(',').next().unwrap().split(' ').next().unwrap().to_owned();
     let judge = |verdict: &str| story.run(&["judge", verdict, &id, "The lamps burned", "--by", "Holt"]).ends_with(0);
     judge("against");
@@ -157,9 +174,15 @@ fn the_two_camps_of_the_sample_are_those_that_were_planted() {
     let story = Story::new();
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/dogger-bank");
     story.run(&["read", &format!("{root}/accounts")]).ends_with(0);
-    let told = story.run(&["discourse", "--camps", "--format", "csv", "--concepts", &format!("{root}/concepts.toml")]).ends_with(0);
+    let told = story
+        .run(&["discourse", "--camps", "--format", "csv", "--concepts", &format!("{root}/concepts.toml")])
+        .ends_with(0);
     let camp = |name: &str| {
-        let line = told.out.lines().find(|l| l.contains(name)).unwrap_or_else(|| panic!("{name} is in no camp:\n{}", told.out));
+        let line = told
+            .out
+            .lines()
+            .find(|l| l.contains(name))
+            .unwrap_or_else(|| panic!("{name} is in no camp:\n{}", told.out));
         line.split(',').next().unwrap().to_owned()
     };
     let admiral = camp("Rozhestvensky");

@@ -12,6 +12,7 @@ use crate::filter::Filter;
 use crate::resolve::Actors;
 use rashomon_core::coding::{AGREEMENT, CONCEPT, Coding, STATEMENT};
 use rashomon_core::{Document, DocumentId, Link, Snapshot, Span, Stance, Statement, StatementId, Voice, judgement};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// The verdict and the target of the row that keeps a list of concepts.
@@ -128,7 +129,13 @@ pub fn code(snapshot: &Snapshot, actors: &Actors, filter: &Filter, options: &Opt
     };
     let passing = filter.select(snapshot, actors);
     if options.hand != Hand::Only {
-        passing.iter().for_each(|(document, statement)| coder.read(document, statement));
+        // Claims are coded apart from each other, and collected in order.
+        let read: Vec<(Vec<Found>, usize)> =
+            passing.par_iter().map(|(document, statement)| coder.read(document, statement)).collect();
+        for (found, unnamed) in read {
+            coder.found.extend(found);
+            coder.unnamed += unnamed;
+        }
         coder.settle();
     }
     let passing: HashSet<&StatementId> = passing.iter().map(|(_, s)| s.id()).collect();
@@ -157,6 +164,9 @@ struct Found {
     coder: Option<String>,
 }
 
+/// A voice with its side and the link that it speaks in.
+type Sided<'s> = (String, Side, Option<&'s Link>);
+
 struct Coder<'a> {
     snapshot: &'a Snapshot,
     voices: Voices<'a>,
@@ -167,55 +177,52 @@ struct Coder<'a> {
 }
 
 impl<'a> Coder<'a> {
-    /// Codes a statement by the program's rules.
-    fn read(&mut self, document: &Document, statement: &Statement) {
+    /// Codes a statement by the program's rules; with the number of voices that nobody names.
+    fn read(&self, document: &Document, statement: &Statement) -> (Vec<Found>, usize) {
+        let (mut found, mut unnamed) = (Vec::new(), 0);
         if statement.reader() == CARRIER || !is_said(statement, self.options.hedged) {
-            return;
+            return (found, unnamed);
         }
         let words = words_of(&document.text, statement);
-        let mut taken: Vec<(String, Taken)> = Vec::new();
-        for concept in self.list.concepts() {
+        let mut taken: Vec<(&str, Taken)> = Vec::new();
+        for concept in self.list.near(&words) {
             let met = concept.meet(&words);
             let side = met.and_then(|met| side(&RULES, statement, &words, &met));
-            taken.extend(side.map(|side| (concept.name.clone(), side)));
+            taken.extend(side.map(|side| (concept.name.as_str(), side)));
         }
         if taken.is_empty() {
-            return;
+            return (found, unnamed);
         }
         let place = self.snapshot.documents.partition_point(|(d, _)| (&d.path, &d.id) < (&document.path, &document.id));
         let length = statement.evidence().iter().map(|w| w.span.len()).sum();
         for (concept, taken) in taken {
-            for (actor, side, link) in self.sides(document, statement, &taken) {
-                self.found.push(Found {
-                    document: place,
-                    sentence: statement.sentence(),
-                    statements: vec![statement.id().clone()],
-                    length,
-                    actor,
-                    concept: concept.clone(),
-                    side,
-                    when: when(document, link),
-                    coder: None,
-                });
-            }
+            let (sides, nobody) = self.sides(document, statement, &taken);
+            unnamed += nobody;
+            found.extend(sides.into_iter().map(|(actor, side, link)| Found {
+                document: place,
+                sentence: statement.sentence(),
+                statements: vec![statement.id().clone()],
+                length,
+                actor,
+                concept: concept.to_owned(),
+                side,
+                when: when(document, link),
+                coder: None,
+            }));
         }
+        (found, unnamed)
     }
 
-    /// Who takes which side.
-    fn sides<'s>(
-        &mut self,
-        document: &Document,
-        statement: &'s Statement,
-        taken: &Taken,
-    ) -> Vec<(String, Side, Option<&'s Link>)> {
+    /// Who takes which side, and how many do whom nobody names.
+    fn sides<'s>(&self, document: &Document, statement: &'s Statement, taken: &Taken) -> (Vec<Sided<'s>>, usize) {
         let chain = statement.chain();
-        let mut all = Vec::new();
+        let (mut all, mut unnamed) = (Vec::new(), 0);
         if let Some(subject) = &taken.by {
             let reported = chain.iter().any(|link| turned(link.stance));
-            let actor =
-                self.voices.words(document, subject).filter(|_| !reported && self.options.whose != Whose::Author);
+            let own = !reported && self.options.whose != Whose::Author;
+            let actor = self.voices.words(document, subject).filter(|_| own);
             all.extend(actor.map(|actor| (actor, taken.side, chain.last())));
-            return all;
+            return (all, unnamed);
         }
         let last = chain.len().saturating_sub(1);
         for (n, link) in chain.iter().enumerate() {
@@ -232,10 +239,10 @@ impl<'a> Coder<'a> {
             let side = if turned(link.stance) { taken.side.other() } else { taken.side };
             match self.voices.name(document, &link.voice) {
                 Some(name) => all.push((name, side, Some(link))),
-                None => self.unnamed += 1,
+                None => unnamed += 1,
             }
         }
-        all
+        (all, unnamed)
     }
 
     /// One code for a sentence, a voice and a concept: that of the shortest claim, because it is the one that says it.

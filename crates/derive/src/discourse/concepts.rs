@@ -173,6 +173,10 @@ impl Concept {
 pub struct ConceptList {
     concepts: Vec<Concept>,
     written: Vec<Written>,
+    /// Places of concepts by a word with which a pattern of theirs may begin, so that few are tried on a claim.
+    by_word: BTreeMap<String, Vec<usize>>,
+    /// The same by beginnings of words.
+    by_start: Vec<(String, usize)>,
 }
 
 impl ConceptList {
@@ -194,7 +198,31 @@ impl ConceptList {
                 }
             }
         }
-        Ok(ConceptList { concepts, written })
+        let (mut by_word, mut by_start): (BTreeMap<String, Vec<usize>>, _) = (BTreeMap::new(), Vec::new());
+        for (place, concept) in concepts.iter().enumerate() {
+            for part in concept.affirm.iter().chain(&concept.against).filter_map(|p| p.0.first()) {
+                match part {
+                    Part::Word(_, forms) => {
+                        forms.iter().for_each(|f| by_word.entry(f.clone()).or_default().push(place))
+                    }
+                    Part::Start(stem) => by_start.push((stem.clone(), place)),
+                    Part::Gap => {}
+                }
+            }
+        }
+        Ok(ConceptList { concepts, written, by_word, by_start })
+    }
+
+    /// The concepts of which a pattern may begin with one of some words, in order.
+    pub(super) fn near(&self, words: &[Word]) -> impl Iterator<Item = &Concept> {
+        let mut places: BTreeSet<usize> = BTreeSet::new();
+        for word in words {
+            let known = |text: &str| self.by_word.get(text).into_iter().flatten();
+            places.extend(known(&word.text).chain(word.lemma.iter().flat_map(|lemma| known(lemma))));
+            places
+                .extend(self.by_start.iter().filter(|(stem, _)| word.text.starts_with(stem.as_str())).map(|(_, n)| n));
+        }
+        places.into_iter().filter_map(|place| self.concepts.get(place))
     }
 
     /// From TOML: `[[concept]]` with `name`, `patterns` and, if wanted, `against`, `without` and `parent`.
@@ -253,7 +281,9 @@ mod tests {
     fn met(list: &ConceptList, text: &str) -> Option<bool> {
         let mut all = Vec::new();
         words(text, Span::new(0, text.len()), &mut all);
-        list.concepts()[0].meet(&all).map(|m| m.affirms)
+        let met = list.concepts()[0].meet(&all).map(|m| m.affirms);
+        assert!(met.is_none() || list.near(&all).count() == 1, "what is met must be near: {text}");
+        met
     }
 
     #[test]

@@ -27,4 +27,4 @@ pub use concepts::{Concept, ConceptList, ListError, Written};
 pub use counts::{Count, Counts, Matrix, Measure, Normalisation, Signed};
 pub use polarisation::{EXACT, Split, frustration, split};
 pub use proposals::Proposal;
-pub use windows::{Direction, Kernel, Moving, Unit, Window};
+pub use windows::{Direction, Kernel, MOST as MOST_WINDOWS, Moving, Unit, Window};

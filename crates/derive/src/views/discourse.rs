@@ -204,6 +204,10 @@ pub fn camps(codes: &Codes, asked: &Asked) -> (Table, Split) {
         &["camp", "voice", "statements", "with own camp", "against own camp", "with the other", "against the other"],
         codes.notes.clone(),
     );
+    let mut behind: HashMap<usize, Vec<StatementId>> = HashMap::new();
+    for code in &codes.codes {
+        behind.entry(code.actor).or_default().extend(code.statements.iter().cloned());
+    }
     let activity = counts.activity();
     let mut order: Vec<usize> =
         (0..codes.actors.len()).filter(|a| activity.get(*a).is_some_and(|n| *n > 0.0)).collect();
@@ -216,8 +220,7 @@ pub fn camps(codes: &Codes, asked: &Asked) -> (Table, Split) {
                 .map(|b| matrix.at(actor, b))
                 .sum()
         };
-        let statements: Vec<StatementId> =
-            codes.codes.iter().filter(|c| c.actor == actor).flat_map(|c| c.statements.iter().cloned()).collect();
+        let statements = behind.remove(&actor).unwrap_or_default();
         let cells = vec![
             camp(actor).map_or(Cell::Text("none".into()), |c| Cell::Text(if c == 0 { "A".into() } else { "B".into() })),
             codes.actor(actor).into(),
@@ -319,6 +322,9 @@ pub fn series(codes: &Codes, asked: &Asked) -> Table {
         moving.width,
         name(&Direction::ALL)
     ));
+    if windows.len() == crate::discourse::MOST_WINDOWS {
+        table.notes.push(format!("only the first {} windows were made", windows.len()));
+    }
     let undated = codes.codes.iter().filter(|c| c.when.is_none()).count();
     if undated > 0 {
         table.notes.push(format!("left out: {undated} coded statements without a date"));
