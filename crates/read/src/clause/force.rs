@@ -45,6 +45,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `aimed at selling the mine`
+            "advcl" if marked(trees, at, "at") && rules.is_unreal(trees.lemma(above)) => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `talked about selling the mine`
             "advcl" if marked(trees, at, "about") && rules.muses(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
@@ -69,7 +74,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             }
             // `no proof that`, `the chance that`.
             "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "that") => true,
-            "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)),
+            // `no way of knowing`
+            "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)) || negated(trees, above),
             "conj" => {
                 // What is joined to a clause stands in its condition, though not in its negation.
                 certainty = certainty.or_else(|| conditional(trees, above));
@@ -159,7 +165,9 @@ fn negated(trees: &Trees, head: usize) -> bool {
         });
     let nothing = |node: usize| {
         matches!(trees.lemma(node), "nobody" | "nothing" | "none" | "neither" | "no-one")
-            || trees.children(node).any(|c| trees.relation(c) == "det" && matches!(trees.lemma(c), "no" | "neither"))
+            || trees.children(node).any(|c| {
+                matches!(trees.relation(c), "det" | "cc:preconj") && matches!(trees.lemma(c), "no" | "neither")
+            })
     };
     let of_participant =
         trees.children(head).any(|c| matches!(trees.relation(c), "nsubj" | "nsubj:pass" | "obj") && nothing(c));
