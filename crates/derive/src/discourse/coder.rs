@@ -142,11 +142,11 @@ pub fn code(snapshot: &Snapshot, actors: &Actors, filter: &Filter, options: &Opt
     coder.take(&codings, &passing, &mut notes);
     if proposed {
         notes.push(
-            "the concepts are proposals from the documents' own words: give a list of your own with --concepts".into(),
+            "the concepts are proposals from the documents' own words, and sides tell only what is affirmed or denied of them: give a list of your own with --concepts".into(),
         );
     }
     if coder.unnamed > 0 {
-        notes.push(format!("left out: {} statements of voices that nobody names", coder.unnamed));
+        notes.push(format!("left out, because nobody names the voice: {}", coder.unnamed));
     }
     coder.codes(proposed, notes)
 }

@@ -12,6 +12,7 @@ pub(super) const FILE: &str = include_str!("../../rules/discourse.toml");
 struct File {
     negators: String,
     distancing: String,
+    turning: String,
     stances: Stances,
     evaluation: Evaluation,
     proposals: Proposals,
@@ -44,6 +45,8 @@ struct Proposals {
 pub(super) struct Rules {
     pub(super) negators: HashSet<String>,
     pub(super) distancing: HashSet<String>,
+    /// Words right before a concept that turn what is said of it.
+    pub(super) turning: HashSet<String>,
     pub(super) support: HashSet<String>,
     pub(super) oppose: HashSet<String>,
     pub(super) bad: HashSet<String>,
@@ -64,6 +67,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     Rules {
         negators: list(&file.negators),
         distancing: list(&file.distancing),
+        turning: list(&file.turning),
         support: list(&file.stances.support),
         oppose: list(&file.stances.oppose),
         bad: list(&file.evaluation.bad),

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 /// Words before a concept that still deny it, and words between a concept and what is said to be by nobody.
 const BEFORE: usize = 4;
+/// Words before a concept among which one that turns it must stand.
+const TURNING: usize = 3;
 /// Words after a concept within which it is evaluated.
 const AFTER: usize = 10;
 const COPULAS: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "seems", "seemed", "remains", "remained"];
@@ -51,7 +53,8 @@ pub(super) fn is_said(statement: &Statement, hedged: bool) -> bool {
 /// The side that the claim itself takes; `None` where it takes none.
 pub(super) fn side(rules: &Rules, statement: &Statement, all: &[Word], met: &Met) -> Option<Taken> {
     let claim = statement.claim();
-    let mut affirms = met.affirms != denied(rules, statement, all, met);
+    let turned = before(all, &met.at).iter().rev().take(TURNING).any(|w| rules.turning.contains(&w.text));
+    let mut affirms = (met.affirms != denied(rules, statement, all, met)) != turned;
     let predicate = claim.predicate.as_ref();
     let within =
         |span: rashomon_core::Span| all.get(met.at.clone()).unwrap_or(&[]).iter().any(|w| span.contains(w.span));

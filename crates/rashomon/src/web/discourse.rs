@@ -292,11 +292,11 @@ fn drawn(network: &Debate, nodes: &[usize], what: &str, chosen: &Params) -> Mark
             @for (n, node) in nodes.iter().enumerate() {
                 @let (x, y) = at(n);
                 @let own = name(network, *node);
-                a href=(list(chosen, &[(what, own)])) aria-label=(own) {
+                a href=(list(chosen, &[(what, own)])) {
                     @match camp(&n) {
-                        Some(1) => rect.camp-b x=(format!("{:.1}", x - 8.0)) y=(format!("{:.1}", y - 8.0)) width="16" height="16" {},
-                        Some(_) => circle.camp-a cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="9" {},
-                        None => circle.camp-none cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="6" {},
+                        Some(1) => rect x=(format!("{:.1}", x - 8.0)) y=(format!("{:.1}", y - 8.0)) width="16" height="16" {},
+                        Some(_) => circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="9" {},
+                        None => circle cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="6" {},
                     }
                     text x=(format!("{x:.1}")) y=(format!("{:.1}", y + 24.0)) text-anchor="middle" { (shortened(own)) }
                 }
@@ -405,7 +405,10 @@ fn item(shelf: &Shelf, codes: &Codes, code: &Code, here: &Address) -> Markup {
             p.claim dir=(direction(&text)) lang=[opened.document.metadata.language.as_deref()] {
                 a href=(Address::statement(statement.id())) { (one_line(&text)) }
             }
-            p { (line(codes, code)) }
+            p {
+                (line(codes, code)) " · "
+                a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) }
+            }
             (again(codes.concept(code.concept), statement, code, here))
         }
     }
