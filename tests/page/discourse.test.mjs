@@ -57,7 +57,7 @@ test("a statement's own page leads to a form that codes it on any concept", () =
     await page.locator("ol.statements p.claim a").first().click();
     await page.getByRole("link", { name: "Code it by hand" }).click();
     await page.getByLabel("Concept:").fill("Something of one's own");
-    await page.getByRole("button", { name: "Agrees" }).click();
+    await page.getByRole("button", { name: "Agrees", exact: true }).click();
     assert.ok(await page.getByText("Something of one's own").first().isVisible());
     await page.getByLabel("Concept:").fill("Something of one's own");
     await page.getByRole("button", { name: "Take back" }).click();

@@ -212,6 +212,7 @@ fn gather(c: &Connection, names: &BTreeSet<String>) -> rusqlite::Result<Dna> {
         let Some(id) = number(row, "ID") else { continue };
         let document = number(row, "DocumentId").unwrap_or_default();
         if !known.contains(&document) {
+            values.remove(&id);
             dna.left.push(format!("statement {id}, whose document {document} is not there"));
             continue;
         }
