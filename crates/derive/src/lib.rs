@@ -5,9 +5,11 @@ pub mod resolve;
 pub mod compare;
 pub mod filter;
 pub mod events;
+pub mod discourse;
 pub mod views;
 pub mod graphs;
 pub mod drawing;
+pub mod matrices;
 pub mod export;
 
 pub use export::ExportOptions;

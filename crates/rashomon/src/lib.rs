@@ -9,6 +9,9 @@ pub mod take;
 
 pub mod judging;
 pub mod lists;
+pub mod concept_lists;
+
+mod import;
 
 pub mod known;
 pub mod parsing;

@@ -13,6 +13,7 @@ pub mod chains;
 pub mod claims;
 pub mod compare;
 pub mod corroboration;
+pub mod discourse;
 pub mod eventdata;
 pub mod naming;
 pub mod search;
@@ -49,6 +50,7 @@ pub static VIEWS: &[View] = &[
     compare::VIEW,
     corroboration::VIEW,
     sources::VIEW,
+    discourse::VIEW,
 ];
 
 /// A view by name.
@@ -94,7 +96,7 @@ mod tests {
             let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
-            let deep = ["timeline", "network", "balance", "threats", "sectors"].contains(&view.name);
+            let deep = ["timeline", "network", "balance", "threats", "sectors", "discourse"].contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

@@ -39,6 +39,9 @@ pub mod timeline;
 
 pub mod demo;
 
+pub mod discourse;
+pub mod import;
+
 pub mod docs;
 
 use crate::error::Error;
@@ -61,12 +64,14 @@ pub static COMMANDS: &[Command] = &[
     compare::COMMAND,
     corroboration::COMMAND,
     sources::COMMAND,
+    discourse::COMMAND,
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
     parse::COMMAND,
     names::COMMAND,
     judge::COMMAND,
+    import::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

@@ -27,6 +27,8 @@ mod view;
 
 mod search;
 
+mod discourse;
+
 pub mod server;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::address::Params;
 use super::archive::Archive;
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{actor, assets, document, overview, panel, search, statements, view};
+use super::{actor, assets, discourse, document, overview, panel, search, statements, view};
 use crate::error::Error;
 use crate::judging::{Known, Verdict};
 use crate::tables;
@@ -89,6 +89,8 @@ fn pages(shelves: Arc<Shelves>) -> Router {
         .route("/statements", get(show_statements))
         .route("/view/{name}", get(show_view))
         .route("/actor/{id}", get(show_actor))
+        .route("/discourse", get(show_discourse))
+        .route("/discourse/statements", get(show_coded))
         .route("/judge", post(judge))
         .route("/search", get(show_search))
         .route("/assets/{name}", get(give_asset))
@@ -183,6 +185,14 @@ async fn show_actor(State(site): State<Site>, Path(id): Path<String>, RawQuery(q
     site.show(move |shelf| actor::whole(shelf, &id, &Params::parse(query.as_deref()))).await
 }
 
+async fn show_discourse(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::whole(shelf, &Params::parse(query.as_deref()))).await
+}
+
+async fn show_coded(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::listed(shelf, &Params::parse(query.as_deref()))).await
+}
+
 /// Keeps a verdict and shows the page it came from again.
 async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
     let header = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
@@ -203,7 +213,8 @@ async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Res
         let (judgement, doubts) = Known::of(&shelf.snapshot).judgement(&given).map_err(Problem::Wrong)?;
         shelves.archive().judge(&judgement).map_err(Problem::Broken)?;
         let shelf = shelves.newest().map_err(Problem::Broken)?;
-        let back = actor::after(&shelf, &judgement, &field("back")).maybe("note", doubts.first());
+        let back = discourse::back(&field("back")).unwrap_or_else(|| actor::after(&shelf, &judgement, &field("back")));
+        let back = back.maybe("note", doubts.first());
         let place = HeaderValue::from_str(&back.to_string()).map_err(|e| Problem::Wrong(e.to_string()))?;
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
     })
@@ -234,6 +245,7 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
             }),
+            _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),
         }
     })

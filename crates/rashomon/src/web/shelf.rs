@@ -4,6 +4,7 @@
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, voice};
@@ -27,6 +28,7 @@ pub(crate) struct Shelf {
     told: OnceLock<BTreeMap<ActorId, Told>>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
+    codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -114,6 +116,7 @@ impl Shelf {
             told: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
+            codes: Mutex::default(),
             actors,
             snapshot,
         })
@@ -166,6 +169,21 @@ impl Shelf {
     fn opened(&self, number: usize) -> Option<Opened<'_>> {
         let (document, reading) = self.snapshot.documents.get(number)?;
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
+    }
+
+    /// The coded statements of a debate; the last few are kept, because a page is looked at from many sides.
+    pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
+        let key = format!("{filter:?} {options:?}");
+        let kept =
+            self.codes.lock().ok().and_then(|all| all.iter().find(|(k, _)| *k == key).map(|(_, c)| Arc::clone(c)));
+        kept.unwrap_or_else(|| {
+            let codes = Arc::new(code(&self.snapshot, &self.actors, filter, options));
+            if let Ok(mut all) = self.codes.lock() {
+                all.truncate(TABLES - 1);
+                all.insert(0, (key, Arc::clone(&codes)));
+            }
+            codes
+        })
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
