@@ -5,9 +5,12 @@ pub mod resolve;
 pub mod compare;
 pub mod filter;
 pub mod events;
+pub mod causes;
 pub mod views;
 pub mod graphs;
 pub mod drawing;
+pub mod cause_graphs;
+pub mod cause_drawing;
 pub mod export;
 
 pub use export::ExportOptions;
