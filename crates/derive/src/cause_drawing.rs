@@ -81,7 +81,8 @@ fn layers(nodes: &[usize], edges: &[(usize, usize)]) -> BTreeMap<usize, usize> {
         let free = |node: &usize| !edges.iter().any(|(a, b)| b == node && a != b && left.contains(a));
         // In a cycle, what most others wait for goes first.
         let waiting = |node: &usize| edges.iter().filter(|(a, b)| a == node && left.contains(b)).count();
-        let next = left.iter().find(|n| free(n)).or_else(|| left.iter().max_by_key(|n| (waiting(n), std::cmp::Reverse(**n))));
+        let next =
+            left.iter().find(|n| free(n)).or_else(|| left.iter().max_by_key(|n| (waiting(n), std::cmp::Reverse(**n))));
         let Some(next) = next.copied() else { break };
         let before = edges.iter().filter(|(_, b)| *b == next).filter_map(|(a, _)| layer.get(a)).max();
         layer.insert(next, before.map_or(0, |l| l + 1));
@@ -137,7 +138,12 @@ fn placed(map: &Map, edges: &[(usize, usize)], caption: &Caption<'_>) -> (BTreeM
 }
 
 /// Stacks the boxes of each column near what they hang on; returns where the lowest ends.
-fn stack(all: &mut BTreeMap<usize, Placed>, columns: &BTreeMap<usize, Vec<usize>>, edges: &[(usize, usize)], top: f64) -> f64 {
+fn stack(
+    all: &mut BTreeMap<usize, Placed>,
+    columns: &BTreeMap<usize, Vec<usize>>,
+    edges: &[(usize, usize)],
+    top: f64,
+) -> f64 {
     let height = |all: &BTreeMap<usize, Placed>, nodes: &[usize]| {
         nodes.iter().filter_map(|n| all.get(n)).map(|p| p.height + BETWEEN).sum::<f64>() - BETWEEN
     };
@@ -207,7 +213,14 @@ pub fn svg(map: &Map, caption: &Caption<'_>, out: &mut dyn Write) -> std::io::Re
     writeln!(out, "</svg>")
 }
 
-fn arrow(map: &Map, edge: &Edge, a: &Placed, b: &Placed, caption: &Caption<'_>, out: &mut dyn Write) -> std::io::Result<()> {
+fn arrow(
+    map: &Map,
+    edge: &Edge,
+    a: &Placed,
+    b: &Placed,
+    caption: &Caption<'_>,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     let (ay, by) = (a.y + a.height / 2.0, b.y + b.height / 2.0);
     let (path, mx, my) = if b.layer > a.layer {
         let (x1, x2) = (a.x + BOX, b.x - 1.0);
@@ -263,7 +276,11 @@ fn arrow(map: &Map, edge: &Edge, a: &Placed, b: &Placed, caption: &Caption<'_>, 
 
 fn legend(left: usize, height: f64, out: &mut dyn Write) -> std::io::Result<()> {
     let y = height - 14.0;
-    let kinds = [("", "+ brings about"), (" stroke-dasharray=\"7 4\"", "− prevents"), (" stroke-dasharray=\"2 4\"", "0 cancels out or is denied")];
+    let kinds = [
+        ("", "+ brings about"),
+        (" stroke-dasharray=\"7 4\"", "− prevents"),
+        (" stroke-dasharray=\"2 4\"", "0 cancels out or is denied"),
+    ];
     for (n, (dash, words)) in kinds.into_iter().enumerate() {
         let x = MARGIN + 170.0 * n as f64;
         writeln!(out, "<path d=\"M{x} {y}h36\" stroke=\"#333\" stroke-width=\"1.5\"{dash}/>")?;
@@ -305,7 +322,8 @@ mod tests {
 
     #[test]
     fn boxes_do_not_lie_on_each_other_and_causes_stand_left() {
-        let names: Vec<String> = (0..40).map(|n| format!("concept number {n} with a rather long name of its own")).collect();
+        let names: Vec<String> =
+            (0..40).map(|n| format!("concept number {n} with a rather long name of its own")).collect();
         let edges: Vec<(&str, &str, f64)> = (1..40).map(|n| (names[n / 2].as_str(), names[n].as_str(), 1.0)).collect();
         let map = map(&edges);
         let pairs: Vec<(usize, usize)> = map.edges.iter().map(|e| (e.cause, e.effect)).collect();

@@ -25,7 +25,8 @@ pub struct Given {
 pub fn rows(map: &Map, whose: &Whose, log: &[Judgement], given: &Given) -> Result<Vec<Judgement>, String> {
     let whose = whose.to_string();
     let place = |words: &str| {
-        map.find(words).ok_or_else(|| format!("the map ({whose}) has no concept {words:?}. `rashomon causes` lists them."))
+        map.find(words)
+            .ok_or_else(|| format!("the map ({whose}) has no concept {words:?}. `rashomon causes` lists them."))
     };
     let (cause, effect) = (place(&given.cause)?, place(&given.effect)?);
     map.edge(cause, effect)
@@ -44,11 +45,17 @@ pub fn rows(map: &Map, whose: &Whose, log: &[Judgement], given: &Given) -> Resul
         let of_edge = standing.iter().filter(|(a, b, _)| map.find(a) == Some(cause) && map.find(b) == Some(effect));
         let rows: Vec<Judgement> = of_edge.map(|(a, b, _)| row(UNDO.to_owned(), a, b)).collect();
         return match rows.is_empty() {
-            true => Err(format!("nobody set the weight from {:?} to {:?} in the map ({whose}).", given.cause, given.effect)),
+            true => {
+                Err(format!("nobody set the weight from {:?} to {:?} in the map ({whose}).", given.cause, given.effect))
+            }
             false => Ok(rows),
         };
     }
-    let weight: f64 = given.weight.trim().parse().map_err(|_| format!("{:?} is no weight: give a number from -1 to 1, or `undo`.", given.weight))?;
+    let weight: f64 = given
+        .weight
+        .trim()
+        .parse()
+        .map_err(|_| format!("{:?} is no weight: give a number from -1 to 1, or `undo`.", given.weight))?;
     if !(-1.0..=1.0).contains(&weight) {
         return Err(format!("{weight} is no weight: it must lie between -1 and 1."));
     }

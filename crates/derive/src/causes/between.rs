@@ -122,7 +122,13 @@ fn of_claim(document: &Document, statement: &Statement, actors: &Actors) -> Vec<
             said.extend(pairs(actors, &from, &named.who, signed(does * state * turned)));
         }
     }
-    let on = || claim.arguments.iter().map(|a| &a.words).filter(|w| lists().depends(&lemma, &preposition_before(&document.text, w.span.start)));
+    let on = || {
+        claim
+            .arguments
+            .iter()
+            .map(|a| &a.words)
+            .filter(|w| lists().depends(&lemma, &preposition_before(&document.text, w.span.start)))
+    };
     let from: Vec<ActorId> = on().flat_map(read).flat_map(|n| who(&n)).collect();
     if !from.is_empty() {
         for named in of(Role::Subject).flat_map(read) {
@@ -160,7 +166,11 @@ mod tests {
             .iter()
             .map(|e| format!("{} {} {}", map.nodes[e.cause].name, map.nodes[e.effect].name, e.weight))
             .collect();
-        assert_eq!(shown, ["France Poland -1", "Germany Spain 1", "Italy Ethiopia -1", "Sweden Norway 0"], "{concepts:#?}");
+        assert_eq!(
+            shown,
+            ["France Poland -1", "Germany Spain 1", "Italy Ethiopia -1", "Sweden Norway 0"],
+            "{concepts:#?}"
+        );
         assert_eq!(silent, 1, "the fire is nobody's state");
     }
 }

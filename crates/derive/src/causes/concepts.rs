@@ -5,6 +5,7 @@
 use super::lists::lists;
 use super::own::{Own, Said, plain};
 use super::words::{Named, Reader};
+use crate::compare::judges;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::{Digest, Document, Polarity, Reading, Sign, Snapshot, Statement, StatementId, Words};
 use rashomon_text::space::one_line;
@@ -16,7 +17,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Concept {
     /// Digest of what makes it; the same for the same documents and program version.
     pub id: Digest,
-    /// The commonest of its forms that name it straight; among equals the shortest.
+    /// The commonest of its forms that name it straight, without pronouns and judging words if there is one; among equals the
+    /// shortest. Of an actor alone the actor's name.
     pub name: String,
     /// Every form, with how often it stands and whether it names the concept turned round.
     pub forms: BTreeMap<String, (usize, bool)>,
@@ -95,11 +97,17 @@ impl Concepts {
         for named in told.iter().flat_map(|t| t.causes.iter().chain(&t.effects)) {
             gather(&mut gathered, named, key(named));
         }
-        let flipped: BTreeSet<&str> =
-            gathered.iter().filter(|(_, g)| g.named.is_none() && g.straight.is_empty()).map(|(k, _)| k.as_str()).collect();
-        let mut order: Vec<(&str, Concept)> =
-            gathered.iter().map(|(key, gathered)| (key.as_str(), gathered.concept(key, flipped.contains(key.as_str())))).collect();
+        let flipped: BTreeSet<&str> = gathered
+            .iter()
+            .filter(|(_, g)| g.named.is_none() && g.straight.is_empty())
+            .map(|(k, _)| k.as_str())
+            .collect();
+        let mut order: Vec<(&str, Concept)> = gathered
+            .iter()
+            .map(|(key, gathered)| (key.as_str(), gathered.concept(key, flipped.contains(key.as_str()), actors)))
+            .collect();
         order.sort_by(|(_, a), (_, b)| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+        tell_apart(order.iter_mut().map(|(_, concept)| concept));
         let places: HashMap<&str, usize> = order.iter().enumerate().map(|(n, (key, _))| (*key, n)).collect();
         let mut found = Concepts::default();
         let place = |named: &Named| {
@@ -207,6 +215,39 @@ fn gather(all: &mut BTreeMap<String, Gathered>, named: &Named, (key, turned): (S
     gathered.named = own;
 }
 
+/// Words that stand for somebody without naming him.
+const PRONOUNS: &[&str] =
+    &["he", "him", "his", "she", "her", "hers", "it", "its", "they", "them", "their", "theirs", "this", "that"];
+
+fn points_back(form: &str) -> bool {
+    form.split_whitespace().any(|w| PRONOUNS.contains(&w.to_lowercase().as_str()))
+}
+
+/// Whether a word of a form judges what others only tell: such a form names a concept only where there is no other.
+fn judges_in(form: &str) -> bool {
+    form.split(|c: char| !c.is_alphabetic()).any(|w| judges(&w.to_lowercase()))
+}
+
+/// A form with the names of those whom its pronouns mean, in brackets.
+fn explained(form: &str, who: &BTreeSet<ActorId>, actors: &Actors) -> String {
+    let pronoun = points_back(form);
+    let names: BTreeSet<String> = who.iter().filter_map(|id| actors.get(id)).map(|a| one_line(&a.name)).collect();
+    let unsaid: Vec<&str> = names.iter().map(String::as_str).filter(|name| !form.contains(*name)).collect();
+    if pronoun && !unsaid.is_empty() { format!("{form} [{}]", unsaid.join(", ")) } else { form.to_owned() }
+}
+
+/// Numbers concepts of one name, in order, so that a name always means one.
+fn tell_apart<'a>(concepts: impl Iterator<Item = &'a mut Concept>) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for concept in concepts {
+        let count = seen.entry(plain(&concept.name)).or_default();
+        *count += 1;
+        if *count > 1 {
+            concept.name = format!("{} [{count}]", concept.name);
+        }
+    }
+}
+
 /// Words as a form of a concept: on one line, without a leading article.
 fn form_of(words: &str) -> String {
     let line = one_line(words);
@@ -215,14 +256,18 @@ fn form_of(words: &str) -> String {
 }
 
 impl Gathered {
-    fn concept(&self, key: &str, flipped: bool) -> Concept {
+    fn concept(&self, key: &str, flipped: bool, actors: &Actors) -> Concept {
         let (straight, turned) = if flipped { (&self.turned, &self.straight) } else { (&self.straight, &self.turned) };
         // Words that need a reason to be the concept name it less plainly than those that need none.
         let plainly = |form: &str| !self.reasons.iter().any(|r| r.starts_with(&format!("“{form}”: ")));
         let best = straight.iter().min_by_key(|(form, count)| {
-            (std::cmp::Reverse(**count), !plainly(form), form.chars().count(), (*form).clone())
+            let poor = (points_back(form), judges_in(form));
+            (poor, std::cmp::Reverse(**count), !plainly(form), form.chars().count(), (*form).clone())
         });
-        let name = self.named.clone().or_else(|| best.map(|(form, _)| form.clone())).unwrap_or_default();
+        let somebody =
+            self.who.iter().next().and_then(|id| actors.get(id)).filter(|_| key.starts_with('@') && !flipped);
+        let by_form = || best.map(|(form, _)| explained(form, &self.who, actors)).unwrap_or_default();
+        let name = self.named.clone().or_else(|| somebody.map(|a| one_line(&a.name))).unwrap_or_else(by_form);
         let mut forms: BTreeMap<String, (usize, bool)> = BTreeMap::new();
         for (all, turned) in [(turned, true), (straight, false)] {
             forms.extend(all.iter().map(|(form, count)| (form.clone(), (*count, turned))));
@@ -279,7 +324,9 @@ mod tests {
         let tests: Tests = toml::from_str(FILE).unwrap();
         for test in tests.test {
             let Some(found) = found(&Own::default(), &[&test.a, &test.b]) else { return };
-            let [a, b] = found.links.as_slice() else { panic!("two links in {:?} and {:?}: {found:#?}", test.a, test.b) };
+            let [a, b] = found.links.as_slice() else {
+                panic!("two links in {:?} and {:?}: {found:#?}", test.a, test.b)
+            };
             for (wanted, x, y) in [(&test.cause, a.cause, b.cause), (&test.effect, a.effect, b.effect)] {
                 let Some(wanted) = wanted else { continue };
                 let turned = found.concepts[x].forms.values().any(|(_, turned)| *turned);
@@ -296,8 +343,10 @@ mod tests {
     #[test]
     fn what_is_turned_turns_the_sign_and_an_aim_turns_the_arrow() {
         let own = Own::default();
-        let Some(one) = found(&own, &["The insecurity of Norway led to the growth of the fleet.", "The security of Norway led to a feast."])
-        else {
+        let Some(one) = found(
+            &own,
+            &["The insecurity of Norway led to the growth of the fleet.", "The security of Norway led to a feast."],
+        ) else {
             return;
         };
         let signs: Vec<i8> = one.links.iter().map(|l| l.sign).collect();
@@ -326,9 +375,15 @@ mod tests {
 
     #[test]
     fn concepts_do_not_depend_on_the_order_of_documents() {
-        let texts = ["The insecurity of Norway led to a war.", "The security of Norway led to a feast.", "A feast led to a war."];
+        let texts = [
+            "The insecurity of Norway led to a war.",
+            "The security of Norway led to a feast.",
+            "A feast led to a war.",
+        ];
         let reversed: Vec<&str> = texts.iter().rev().copied().collect();
-        let (Some(one), Some(other)) = (found(&Own::default(), &texts), found(&Own::default(), &reversed)) else { return };
+        let (Some(one), Some(other)) = (found(&Own::default(), &texts), found(&Own::default(), &reversed)) else {
+            return;
+        };
         assert_eq!(one.concepts, other.concepts);
     }
 }

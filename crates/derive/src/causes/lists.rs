@@ -15,6 +15,7 @@ struct File {
     being: String,
     raises: String,
     lowers: String,
+    being_verbs: String,
     rose: String,
     fell: String,
     more_words: String,
@@ -44,6 +45,7 @@ pub(super) struct Lists {
     being: HashSet<String>,
     raises: HashSet<String>,
     lowers: HashSet<String>,
+    being_verbs: HashSet<String>,
     rose: HashSet<String>,
     fell: HashSet<String>,
     more_words: HashSet<String>,
@@ -96,6 +98,7 @@ impl Lists {
             being: set(&file.being),
             raises: verbs(&file.raises),
             lowers: verbs(&file.lowers),
+            being_verbs: verbs(&file.being_verbs),
             rose: set(&file.rose),
             fell: set(&file.fell),
             more_words: set(&file.more_words),
@@ -120,13 +123,15 @@ impl Lists {
         (known && (!somebody || self.being.contains(noun))).then(|| self.less.contains(noun))
     }
 
-    /// Whether a verb at the head of what is done says more (`false`) or less (`true`) of its object.
-    pub(super) fn moves(&self, verb: &str) -> Option<bool> {
-        match (self.raises.contains(verb), self.lowers.contains(verb)) {
-            (true, _) => Some(false),
-            (_, true) => Some(true),
-            _ => None,
-        }
+    /// Whether a verb at the head of what is done says more (`false`) or less (`true`) of its object. Of somebody only verbs
+    /// of being do.
+    pub(super) fn moves(&self, verb: &str, somebody: bool) -> Option<bool> {
+        let less = match (self.raises.contains(verb), self.lowers.contains(verb)) {
+            (true, _) => false,
+            (_, true) => true,
+            _ => return None,
+        };
+        (!somebody || self.being_verbs.contains(verb)).then_some(less)
     }
 
     /// Whether a verb says that its subject grew (`false`) or shrank (`true`).

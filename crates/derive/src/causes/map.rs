@@ -322,7 +322,14 @@ mod tests {
     fn weight_is_the_mean_of_the_signs_and_a_denied_link_counts_as_none() {
         let map = Map::of(
             &nodes(&["a", "b", "c", "d"]),
-            &[said(0, 2, 1, 1), said(0, 2, -1, 2), said(0, 2, 1, 3), said(0, 2, 0, 4), said(2, 2, 1, 5), said(2, 0, 0, 6)],
+            &[
+                said(0, 2, 1, 1),
+                said(0, 2, -1, 2),
+                said(0, 2, 1, 3),
+                said(0, 2, 0, 4),
+                said(2, 2, 1, 5),
+                said(2, 0, 0, 6),
+            ],
         );
         assert_eq!(map.nodes.iter().map(|n| n.name.as_str()).collect::<Vec<_>>(), ["a", "c"]);
         let edge = map.edge(0, 1).unwrap();

@@ -27,7 +27,14 @@ struct File {
 
 static SCALE: LazyLock<HashMap<String, i8>> = LazyLock::new(|| {
     let file: File = toml::from_str(FILE).unwrap_or_default();
-    let all = [(&file.punish, -3), (&file.threaten, -2), (&file.oppose, -1), (&file.support, 1), (&file.promise, 2), (&file.reward, 3)];
+    let all = [
+        (&file.punish, -3),
+        (&file.threaten, -2),
+        (&file.oppose, -1),
+        (&file.support, 1),
+        (&file.promise, 2),
+        (&file.reward, 3),
+    ];
     all.into_iter().flat_map(|(codes, value)| codes.split_whitespace().map(move |c| (c.to_owned(), value))).collect()
 });
 

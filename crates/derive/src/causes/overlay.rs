@@ -98,11 +98,26 @@ mod tests {
         let two = map(&[("a", "b", 0.2), ("b", "c", 1.0), ("d", "c", 1.0), ("x", "y", 1.0)]);
         let shown: Vec<String> = overlay(&one, &two)
             .iter()
-            .map(|o| format!("{} {} {} {}{}", o.cause, o.effect, o.relation.as_str(), u8::from(o.first.is_some()), u8::from(o.second.is_some())))
+            .map(|o| {
+                format!(
+                    "{} {} {} {}{}",
+                    o.cause,
+                    o.effect,
+                    o.relation.as_str(),
+                    u8::from(o.first.is_some()),
+                    u8::from(o.second.is_some())
+                )
+            })
             .collect();
         assert_eq!(
             shown,
-            ["b c opposite sign 11", "a b shared 11", "x y unsettled in one 11", "c d only in the first 10", "d c only in the second 01"]
+            [
+                "b c opposite sign 11",
+                "a b shared 11",
+                "x y unsettled in one 11",
+                "c d only in the first 10",
+                "d c only in the second 01"
+            ]
         );
         let turned = overlay(&two, &one);
         assert_eq!(turned[0].relation, Relation::Opposite);

@@ -135,7 +135,9 @@ mod tests {
         assert_eq!(own.find("The Insecurity").cloned(), is(true));
         assert_eq!(own.find("their security in the east").cloned(), is(false));
         assert_eq!(own.find("calm"), None);
-        for bad in ["[[concept]]\nname = \" \"", "apart = [\"*\"]", "apart = [\"x\"]\n[[concept]]\nname = \"x\"", "x = 1"] {
+        for bad in
+            ["[[concept]]\nname = \" \"", "apart = [\"*\"]", "apart = [\"x\"]\n[[concept]]\nname = \"x\"", "x = 1"]
+        {
             assert!(Own::of(bad).is_err(), "{bad}");
         }
     }

@@ -103,14 +103,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings {
-            rule: Rule::Kosko,
-            squash: Squash::Sigmoid,
-            lambda: 1.0,
-            hold: true,
-            tolerance: 1e-5,
-            steps: 1000,
-        }
+        Settings { rule: Rule::Kosko, squash: Squash::Sigmoid, lambda: 1.0, hold: true, tolerance: 1e-5, steps: 1000 }
     }
 }
 
@@ -142,7 +135,9 @@ impl Run {
     /// How it ended, in words.
     pub fn ending(&self) -> String {
         match self.end {
-            End::FixedPoint => format!("fixed point after {} steps (largest last change {:.3e})", self.steps, self.residual),
+            End::FixedPoint => {
+                format!("fixed point after {} steps (largest last change {:.3e})", self.steps, self.residual)
+            }
             End::Cycle(length) => format!(
                 "no fixed point: a cycle of {length} states that come again and again, seen within {} steps (largest last change {:.3e})",
                 self.steps, self.residual
@@ -184,7 +179,8 @@ impl Inflow {
             if settings.hold && causes.is_empty() {
                 return own;
             }
-            let sum = |of: &dyn Fn(f64) -> f64| causes.iter().map(|(cause, weight)| weight * of(value(*cause))).sum::<f64>();
+            let sum =
+                |of: &dyn Fn(f64) -> f64| causes.iter().map(|(cause, weight)| weight * of(value(*cause))).sum::<f64>();
             let x = match settings.rule {
                 Rule::Kosko => sum(&|a| a),
                 Rule::Modified => own + sum(&|a| a),
@@ -290,7 +286,12 @@ mod tests {
         for case in 0..120_u64 {
             let n = 2 + (case % 9) as usize;
             let rows: Vec<Vec<f64>> = (0..n)
-                .map(|a| (0..n).map(|b| spread(case * 1000 + (a * n + b) as u64)).map(|w| if w.abs() < 0.4 { 0.0 } else { w }).collect())
+                .map(|a| {
+                    (0..n)
+                        .map(|b| spread(case * 1000 + (a * n + b) as u64))
+                        .map(|w| if w.abs() < 0.4 { 0.0 } else { w })
+                        .collect()
+                })
                 .collect();
             let inflow = inflow(&rows);
             for rule in Rule::ALL {
@@ -311,7 +312,11 @@ mod tests {
                             for step in 1..=length {
                                 state = inflow.step(&state, &settings, &[]);
                                 let back = change(&state, &run.state) <= 1e-8;
-                                assert_eq!(back, step == length, "{rule:?} {squash:?}: a cycle of {length} comes back at {step}");
+                                assert_eq!(
+                                    back,
+                                    step == length,
+                                    "{rule:?} {squash:?}: a cycle of {length} comes back at {step}"
+                                );
                             }
                         }
                         End::None => assert_eq!(run.steps, settings.steps),

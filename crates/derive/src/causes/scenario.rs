@@ -137,7 +137,8 @@ impl Scenario {
             },
             settings: Settings {
                 rule: Rule::named(&file.rule).ok_or_else(|| unknown("rule", &file.rule, rules()))?,
-                squash: Squash::named(&file.function).ok_or_else(|| unknown("function", &file.function, functions()))?,
+                squash: Squash::named(&file.function)
+                    .ok_or_else(|| unknown("function", &file.function, functions()))?,
                 lambda: file.lambda,
                 hold: file.hold,
                 tolerance: file.tolerance,
@@ -208,7 +209,11 @@ impl Scenario {
         self.check()?;
         let place = |name: &String| {
             map.find(name).ok_or_else(|| {
-                ScenarioError(format!("the map ({}) has no {} {name:?}.", self.whose, if self.actors { "actor" } else { "concept" }))
+                ScenarioError(format!(
+                    "the map ({}) has no {} {name:?}.",
+                    self.whose,
+                    if self.actors { "actor" } else { "concept" }
+                ))
             })
         };
         let mut start = vec![1.0; map.nodes.len()];
@@ -228,7 +233,13 @@ impl Scenario {
             from.iter_mut().zip(&changed).for_each(|(value, set)| *value = set.unwrap_or(*value));
             run(&inflow, &from, if self.once { &[] } else { &changed }, &self.settings)
         });
-        Ok(Told { start, changed, baseline, scenario, is_same_map: self.map.as_ref().is_none_or(|d| *d == map.digest().as_str()) })
+        Ok(Told {
+            start,
+            changed,
+            baseline,
+            scenario,
+            is_same_map: self.map.as_ref().is_none_or(|d| *d == map.digest().as_str()),
+        })
     }
 }
 
@@ -262,7 +273,9 @@ impl Told {
             notes.push("the baseline did not settle: differences are to its last state, and say little".into());
         }
         if !self.is_same_map {
-            notes.push("the map has changed since these settings were saved: the run is not the one that was saved".into());
+            notes.push(
+                "the map has changed since these settings were saved: the run is not the one that was saved".into(),
+            );
         }
         notes
     }
@@ -281,7 +294,14 @@ mod tests {
     fn what_is_written_reads_back_and_runs_to_the_same_bytes() {
         let mut wanted = Scenario {
             whose: Whose::Voice("Anne \"Nan\" Lowry".into()),
-            settings: Settings { rule: Rule::Rescaled, squash: Squash::Tanh, lambda: 0.3, hold: false, tolerance: 1e-7, steps: 77 },
+            settings: Settings {
+                rule: Rule::Rescaled,
+                squash: Squash::Tanh,
+                lambda: 0.3,
+                hold: false,
+                tolerance: 1e-7,
+                steps: 77,
+            },
             once: true,
             ..Scenario::default()
         };

@@ -33,13 +33,34 @@ const OF_WHOM: &[&str] =
     &["of", "on", "against", "for", "to", "with", "between", "among", "by", "from", "about", "toward", "towards"];
 /// Determiners, and words that begin a sentence without saying anything of what follows.
 const DETERMINERS: &[&str] = &[
-    "the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these", "those", "such", "to",
-    "of", "and", "or", "but", "not", "as", "in", "by", "with", "from", "for", "on", "at",
+    "the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these", "those", "such",
+    "to", "of", "and", "or", "but", "not", "as", "in", "by", "with", "from", "for", "on", "at",
 ];
 /// Determiners that point back.
 const POINTING: &[&str] = &["this", "that", "these", "those", "such", "its", "his", "her", "their"];
 /// Determiners before which a list of things is cut.
 const LISTING: &[&str] = &["the", "a", "an", "its", "their", "his", "her"];
+
+/// What somebody is to a head: an attack of X is not one on X.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// Whose it is.
+    Own,
+    /// By whom.
+    Doer,
+    /// On whom, against whom, with whom.
+    Towards,
+}
+
+impl Part {
+    fn mark(self) -> &'static str {
+        match self {
+            Part::Own => "",
+            Part::Doer => "<",
+            Part::Towards => ">",
+        }
+    }
+}
 
 /// Reads the sides of causal statements of one document.
 pub(super) struct Reader<'a> {
@@ -60,11 +81,8 @@ struct Path {
 impl Reader<'_> {
     /// The concepts that a side names: one, or each of a list, or none.
     pub(super) fn read(&self, words: &Words, infinitive: bool) -> Vec<Named> {
-        let parts = if infinitive || self.clause_in(words.span).is_some() {
-            vec![words.span]
-        } else {
-            self.listed(words.span)
-        };
+        let parts =
+            if infinitive || self.clause_in(words.span).is_some() { vec![words.span] } else { self.listed(words.span) };
         parts.into_iter().filter_map(|part| self.concept(part, infinitive)).collect()
     }
 
@@ -163,11 +181,17 @@ impl Reader<'_> {
         let second = all.get(1);
         let verb = infinitive || first.word.ends_with("ing") || self.is_predicate(first);
         let object = second.filter(|t| !PREPOSITIONS.contains(&t.word.as_str()));
-        if let (true, Some(object), Some(less)) = (verb, object, lists().moves(&first.word)) {
-            path.reasons.push(told(&first.word, less));
-            path.turned ^= less;
-            path.span = Span { start: object.span.start, end: last.span.end };
-            return true;
+        if let (true, Some(object)) = (verb, object) {
+            let rest = Span { start: object.span.start, end: last.span.end };
+            // "prevent X from falling" is no less of X.
+            let from = all.iter().zip(all.iter().skip(1)).any(|(a, b)| a.word == "from" && b.word.ends_with("ing"));
+            let somebody = Words::at(self.text(), rest).is_some_and(|w| self.actor(&w).is_some());
+            if let Some(less) = lists().moves(&first.word, somebody).filter(|_| !from) {
+                path.reasons.push(told(&first.word, less));
+                path.turned ^= less;
+                path.span = rest;
+                return true;
+            }
         }
         let parts = phrases(self.text(), path.span);
         let Some(base) = parts.first().filter(|p| p.preposition.is_empty()) else { return false };
@@ -227,7 +251,8 @@ impl Reader<'_> {
     fn clause_in(&self, span: Span) -> Option<&Statement> {
         let inside = |words: &Words| span.contains(words.span);
         let clause = |(statement, predicate): &(&Statement, &Words)| {
-            let subject = statement.claim().arguments.iter().find(|a| a.role == Role::Subject || a.role == Role::Object);
+            let subject =
+                statement.claim().arguments.iter().find(|a| a.role == Role::Subject || a.role == Role::Object);
             inside(predicate)
                 && subject.is_some_and(|a| {
                     let near = tokens(self.text(), Span { start: span.start, end: a.words.span.start.max(span.start) });
@@ -251,9 +276,11 @@ impl Reader<'_> {
         let claim = statement.claim();
         let lemma = claim.predicate.as_ref()?.lemma.to_lowercase();
         let inside = |w: &Words| words.span.contains(w.span);
-        let sides = || claim.arguments.iter().filter(|a| {
-            matches!(a.role, Role::Subject | Role::Object | Role::Recipient | Role::Other) && inside(&a.words)
-        });
+        let sides = || {
+            claim.arguments.iter().filter(|a| {
+                matches!(a.role, Role::Subject | Role::Object | Role::Recipient | Role::Other) && inside(&a.words)
+            })
+        };
         if claim.polarity == Polarity::Negative {
             path.turned = !path.turned;
             path.reasons.push("it is denied".into());
@@ -265,11 +292,13 @@ impl Reader<'_> {
             let turned = path.turned ^ less ^ grew.turned;
             return Some(Named { words, turned, reasons: path.reasons, ..grew });
         }
-        let mut who: Vec<ActorId> = Vec::new();
+        let mut who: Vec<(Part, ActorId)> = Vec::new();
         let mut about: Vec<String> = Vec::new();
+        let acts = sides().any(|a| a.role == Role::Object);
         for side in sides() {
+            let part = if side.role == Role::Subject && acts { Part::Doer } else { Part::Own };
             match self.actor(&side.words) {
-                Some(actor) => who.push(actor.id.clone()),
+                Some(actor) => who.push((part, actor.id.clone())),
                 None => about.extend(self.head_of(side.words.span)),
             }
         }
@@ -278,7 +307,8 @@ impl Reader<'_> {
 
     fn of_deed(&self, words: Words, lemma: &str, first: &Token, path: Path) -> Option<Named> {
         let rest = Span { start: first.span.end, end: path.span.end };
-        let who = self.actors.within(&self.document.id, rest).map(|(_, a)| a.id.clone()).take(2).collect::<Vec<_>>();
+        let within = self.actors.within(&self.document.id, rest).map(|(_, a)| (Part::Own, a.id.clone()));
+        let who = within.take(2).collect::<Vec<_>>();
         let about = if who.is_empty() { self.head_of(rest).into_iter().collect() } else { Vec::new() };
         self.made(words, lemma, who, about, path, true)
     }
@@ -294,7 +324,7 @@ impl Reader<'_> {
         let head = before.pop()?;
         let (mut who, mut about) = (Vec::new(), Vec::new());
         let owners = Span { start: words.span.start, end: head.span.start };
-        who.extend(self.actors.within(&self.document.id, owners).map(|(_, a)| a.id.clone()));
+        who.extend(self.actors.within(&self.document.id, owners).map(|(_, a)| (Part::Own, a.id.clone())));
         for phrase in parts.iter().skip(1).take(3).filter(|p| OF_WHOM.contains(&p.preposition.as_str())) {
             self.take_phrase(phrase, &mut who, &mut about);
         }
@@ -313,10 +343,15 @@ impl Reader<'_> {
         self.made(words, &head.word, who, about, path, false)
     }
 
-    fn take_phrase(&self, phrase: &Phrase, who: &mut Vec<ActorId>, about: &mut Vec<String>) {
+    fn take_phrase(&self, phrase: &Phrase, who: &mut Vec<(Part, ActorId)>, about: &mut Vec<String>) {
         let mut any = false;
+        let part = match phrase.preposition.as_str() {
+            "by" => Part::Doer,
+            "of" | "in" | "between" | "among" => Part::Own,
+            _ => Part::Towards,
+        };
         for (_, actor) in self.actors.within(&self.document.id, phrase.span) {
-            who.push(actor.id.clone());
+            who.push((part, actor.id.clone()));
             any = true;
         }
         if !any {
@@ -328,7 +363,8 @@ impl Reader<'_> {
     fn head_of(&self, span: Span) -> Option<String> {
         let parts = phrases(self.text(), span);
         let base = parts.iter().find(|p| p.preposition.is_empty()).or_else(|| parts.first())?;
-        let head = tokens(self.text(), base.span).into_iter().rfind(|t| !t.word.ends_with("ed") && !is_number(&t.word))?;
+        let head =
+            tokens(self.text(), base.span).into_iter().rfind(|t| !t.word.ends_with("ed") && !is_number(&t.word))?;
         (!lists().is_empty_word(&head.word)).then(|| singular(&head.word))
     }
 
@@ -336,7 +372,7 @@ impl Reader<'_> {
         &self,
         words: Words,
         head: &str,
-        mut who: Vec<ActorId>,
+        mut who: Vec<(Part, ActorId)>,
         mut about: Vec<String>,
         mut path: Path,
         verb: bool,
@@ -348,7 +384,8 @@ impl Reader<'_> {
         about.dedup();
         let alone = who.is_empty() && about.is_empty();
         let number = plain.chars().all(|c| !c.is_alphabetic());
-        if number || alone && (lists().is_empty_word(&plain) || verb && plain.len() < 3) {
+        let says_nothing = lists().is_empty_word(&plain) || lists().measures(&plain) || plain.ends_with("ed") && !verb;
+        if number || alone && (says_nothing || verb && plain.len() < 3) {
             return None;
         }
         let straight = lists().opposite_of(&plain).filter(|_| !verb);
@@ -362,12 +399,15 @@ impl Reader<'_> {
             None => counted,
         };
         let mut key = head.clone();
-        who.iter().for_each(|id| key.push_str(&format!("|@{id}")));
+        who.iter().for_each(|(part, id)| key.push_str(&format!("|{}@{id}", part.mark())));
         about.iter().for_each(|word| key.push_str(&format!("|{word}")));
         if alone && path.pointing {
             // "This policy": which one only its own document tells.
             key.push_str(&format!("|in {}", self.document.id));
         }
+        let mut who: Vec<ActorId> = who.into_iter().map(|(_, id)| id).collect();
+        who.sort();
+        who.dedup();
         Some(Named { words, key, head, who, turned: path.turned, reasons: path.reasons })
     }
 }

@@ -37,6 +37,11 @@ pub(crate) fn deed(word: &str) -> Option<&'static str> {
     predicates::predicates().deed(word)
 }
 
+/// Whether a word judges what other words of its family only tell.
+pub(crate) fn judges(word: &str) -> bool {
+    predicates::predicates().judges(word)
+}
+
 /// What two statements are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {

@@ -170,6 +170,12 @@ impl Predicates {
         self.family(first).filter(|_| one).map(|family| family.name.as_str())
     }
 
+    /// Whether a word judges what others of its family only tell.
+    pub(super) fn judges(&self, word: &str) -> bool {
+        let families = self.words.get(word).into_iter().flatten();
+        families.filter_map(|(number, _)| self.family(*number)).any(|family| family.judges(word))
+    }
+
     /// A family by its number.
     pub(super) fn family(&self, number: usize) -> Option<&Family> {
         self.families.get(number)

@@ -66,21 +66,20 @@ impl Case {
         let passing: HashSet<usize> =
             filter.select(snapshot, actors).into_iter().map(|(_, s)| std::ptr::from_ref(s) as usize).collect();
         let passes = |statement: &Statement| passing.contains(&(std::ptr::from_ref(statement) as usize));
-        let documents =
-            snapshot.documents.iter().map(|(d, _)| (d.name().to_owned(), d.path.clone())).collect();
-        let judgements = snapshot.judgements.iter().filter(|j| j.verdict.starts_with("weight ") || j.verdict == rashomon_core::judgement::UNDO);
-        let mut case = Case {
-            documents,
-            judgements: judgements.cloned().collect(),
-            actors: between_actors,
-            ..Case::default()
-        };
+        let documents = snapshot.documents.iter().map(|(d, _)| (d.name().to_owned(), d.path.clone())).collect();
+        let judgements = snapshot
+            .judgements
+            .iter()
+            .filter(|j| j.verdict.starts_with("weight ") || j.verdict == rashomon_core::judgement::UNDO);
+        let mut case =
+            Case { documents, judgements: judgements.cloned().collect(), actors: between_actors, ..Case::default() };
         if between_actors {
             let told = |document: &Document, statement: &Statement| told_by(actors, document, statement);
             let (nodes, said, silent) = between(snapshot, actors, concepts, &passes, &told);
             (case.nodes, case.said) = (nodes, said);
             if silent > 0 {
-                case.left_out.push(format!("{silent} causal statements tell of nobody’s security, strength or trouble"));
+                case.left_out
+                    .push(format!("{silent} causal statements tell of nobody’s security, strength or trouble"));
             }
             return case;
         }
@@ -101,7 +100,9 @@ impl Case {
         }
         if !concepts.nameless.is_empty() {
             let count = concepts.nameless.len();
-            case.left_out.push(format!("{count} causal statements of which one side names nothing that could be told (“this”, “it”)"));
+            case.left_out.push(format!(
+                "{count} causal statements of which one side names nothing that could be told (“this”, “it”)"
+            ));
         }
         case
     }
@@ -297,7 +298,11 @@ pub fn structure(case: &Case, map: &Map) -> Vec<String> {
         format!("transmitters {}, receivers {}, ordinary {}", m.transmitters, m.receivers, m.ordinary),
         format!("complexity (receivers / transmitters) = {}", maybe(m.complexity)),
         format!("hierarchy index = {}", maybe(m.hierarchy)),
-        format!("cycles: {least}{}, of which {positive} strengthen and {} dampen what begins", cycles.found.len(), cycles.found.len() - positive),
+        format!(
+            "cycles: {least}{}, of which {positive} strengthen and {} dampen what begins",
+            cycles.found.len(),
+            cycles.found.len() - positive
+        ),
     ]);
     for cycle in cycles.found.iter().take(SHOWN_CYCLES) {
         let way: Vec<String> = cycle.nodes.iter().chain(cycle.nodes.first()).map(|n| name(map, *n)).collect();
@@ -325,7 +330,8 @@ pub fn overlaid(case: &Case, first: &Whose, second: &Whose) -> Table {
         ];
         Row::new(cells, ids)
     };
-    let mut notes = vec![format!("first: the map {}", case.title(first)), format!("second: the map {}", case.title(second))];
+    let mut notes =
+        vec![format!("first: the map {}", case.title(first)), format!("second: the map {}", case.title(second))];
     notes.extend(case.left_out.iter().map(|why| format!("left out: {why}")));
     Table {
         view: VIEW.name,
@@ -375,7 +381,8 @@ mod tests {
     use crate::causes::Scenario;
     use crate::events::testing;
 
-    const FIRST: &str = "The lamps prevented confusion among the gunners. Anne Lowry said that the fog caused the collision.";
+    const FIRST: &str =
+        "The lamps prevented confusion among the gunners. Anne Lowry said that the fog caused the collision.";
     const SECOND: &str = "The lamps led to confusion among the gunners. Confusion among the gunners led to a panic.";
 
     fn case(filter: &Filter) -> Option<(Snapshot, Case)> {

@@ -98,7 +98,8 @@ mod tests {
             let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
-            let deep = ["timeline", "network", "balance", "threats", "sectors", "causes", "opcode"].contains(&view.name);
+            let deep =
+                ["timeline", "network", "balance", "threats", "sectors", "causes", "opcode"].contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

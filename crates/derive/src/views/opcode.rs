@@ -149,6 +149,10 @@ mod tests {
         assert_eq!(row("Churchill"), ["2", "1", "1", "-1.000", "-1.000", "1.000", "0.333", "0.500", "fewer than 15"]);
         assert_eq!(row("author")[..4], ["1", "1", "0", "-1.000"]);
         let with = coded(&snapshot, &actors, &Filter::default(), &Coder::bundled(), &["germany".into()]);
-        assert!(with.rows.iter().any(|r| r.cells()[3].to_string() == "2"), "Germany counted as his own: {:?}", with.rows);
+        assert!(
+            with.rows.iter().any(|r| r.cells()[3].to_string() == "2"),
+            "Germany counted as his own: {:?}",
+            with.rows
+        );
     }
 }

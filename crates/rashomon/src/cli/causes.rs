@@ -55,10 +55,14 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all = options::of_views_in(options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg", "matrix"]));
-    let text = |name: &'static str, value: &'static str, help: &'static str| Arg::new(name).long(name).value_name(value).help(help);
+    let mut all =
+        options::of_views_in(options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg", "matrix"]));
+    let text = |name: &'static str, value: &'static str, help: &'static str| {
+        Arg::new(name).long(name).value_name(value).help(help)
+    };
     let file = |name, help| text(name, "FILE", help).value_parser(ValueParser::path_buf());
-    let switch = |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    let switch =
+        |name: &'static str, help: &'static str| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
     let run = |arg: Arg| arg.help_heading("What-if runs");
     let among = |words: Vec<&'static str>| PossibleValuesParser::new(words);
     all.extend([
@@ -114,16 +118,23 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     let project = options::project(given)?;
     let snapshot = project.snapshot()?;
     let actors = Actors::resolve(&snapshot);
-    let of = saved.as_ref().map(|s| s.whose.clone()).or_else(|| given.get_one::<Whose>("of").cloned()).unwrap_or_default();
+    let of =
+        saved.as_ref().map(|s| s.whose.clone()).or_else(|| given.get_one::<Whose>("of").cloned()).unwrap_or_default();
     let word = |name: &str| given.get_one::<String>(name).map(String::as_str);
     let between = saved.as_ref().map_or(word("between") == Some("actors"), |s| s.actors);
     let case = Case::of(&snapshot, &actors, &wanted.filter, &own, between);
     let (map, strange) = case.map_telling(&of);
     for (cause, effect) in strange {
-        show::complain(&format!("A weight was set by hand from “{cause}” to “{effect}”, which this map does not hold now."));
+        show::complain(&format!(
+            "A weight was set by hand from “{cause}” to “{effect}”, which this map does not hold now."
+        ));
     }
     if map.edges.is_empty() {
-        show::complain(&format!("The map {} is empty. Voices: {}.", case.title(&of), some_of(case.voices().into_keys())));
+        show::complain(&format!(
+            "The map {} is empty. Voices: {}.",
+            case.title(&of),
+            some_of(case.voices().into_keys())
+        ));
     }
     if let Some(weigh) = given.get_many::<String>("weigh") {
         let weigh: Vec<&String> = weigh.collect();
@@ -146,7 +157,12 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
         "graphml" => show::out(|w| cause_graphs::graphml(&map, &title, w))?,
         "gexf" => show::out(|w| cause_graphs::gexf(&map, &title, w))?,
         "svg" => {
-            let caption = Caption { title: &title, note: "What is said, on somebody’s word; the program states nothing itself.", link: None, under: None };
+            let caption = Caption {
+                title: &title,
+                note: "What is said, on somebody’s word; the program states nothing itself.",
+                link: None,
+                under: None,
+            };
             show::out(|w| cause_drawing::svg(&map, &caption, w))?;
         }
         "matrix" => show::out(|w| tables::matrix_to_csv(&map, w))?,
@@ -201,7 +217,9 @@ fn asked_run(given: &ArgMatches, whose: &Whose, actors: bool) -> Result<Option<S
 fn values(given: &ArgMatches, name: &str) -> Result<BTreeMap<String, f64>, Error> {
     let mut all = BTreeMap::new();
     for text in given.get_many::<String>(name).into_iter().flatten().filter(|t| !t.is_empty()) {
-        let pair = text.rsplit_once('=').and_then(|(concept, value)| Some((concept.trim(), value.trim().parse::<f64>().ok()?)));
+        let pair = text
+            .rsplit_once('=')
+            .and_then(|(concept, value)| Some((concept.trim(), value.trim().parse::<f64>().ok()?)));
         let Some((concept, value)) = pair.filter(|(concept, _)| !concept.is_empty()) else {
             return Err(Error::said(format!("--{name} {text:?}: write CONCEPT=VALUE, as \"the fog=0.5\".")));
         };
@@ -210,7 +228,14 @@ fn values(given: &ArgMatches, name: &str) -> Result<BTreeMap<String, f64>, Error
     Ok(all)
 }
 
-fn set_weight(given: &ArgMatches, looking: Project, snapshot: &Snapshot, map: &Map, whose: &Whose, words: &[&String]) -> Result<Outcome, Error> {
+fn set_weight(
+    given: &ArgMatches,
+    looking: Project,
+    snapshot: &Snapshot,
+    map: &Map,
+    whose: &Whose,
+    words: &[&String],
+) -> Result<Outcome, Error> {
     let word = |n: usize| words.get(n).map(|w| (*w).clone()).unwrap_or_default();
     let one = |name: &str| given.get_one::<String>(name).cloned().unwrap_or_default();
     let weight = Given { cause: word(0), effect: word(1), weight: word(2), by: one("by"), note: one("note") };
