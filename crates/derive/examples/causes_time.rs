@@ -113,9 +113,9 @@ fn main() {
     let map = case.map(&Whose::All);
     timed("map and its edges, concepts merged before", &mut || {
         let case = Case::of_concepts(&snapshot, &actors, &filter, &concepts, false);
-        format!("{} rows", edges(&snapshot, &case, &case.map(&Whose::All)).rows.len())
+        format!("{} rows", edges(&snapshot, &case, &Whose::All, &case.map(&Whose::All)).rows.len())
     });
-    timed("measures", &mut || format!("{} rows", measured(&case, &map).rows.len()));
+    timed("measures", &mut || format!("{} rows", measured(&case, &Whose::All, &map).rows.len()));
     let of = |n: usize| Whose::Document(format!("{n:05}.txt"));
     timed("two maps over each other", &mut || format!("{} rows", overlaid(&case, &of(1), &Whose::All).rows.len()));
     let mut scenario = Scenario::default();

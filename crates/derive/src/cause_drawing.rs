@@ -179,9 +179,11 @@ pub fn svg(map: &Map, caption: &Caption<'_>, out: &mut dyn Write) -> std::io::Re
     let pairs: Vec<(usize, usize)> = edges.iter().map(|e| (e.cause, e.effect)).collect();
     let (boxes, width, height) = placed(map, &pairs, caption);
     let width = width.max(640.0);
+    // What holds links is no single image to those who cannot see it.
+    let role = if caption.link.is_some() { "group" } else { "img" };
     writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" role=\"img\" aria-labelledby=\"causes-title\">"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" role=\"{role}\" aria-labelledby=\"causes-title\">"
     )?;
     writeln!(out, "<title id=\"causes-title\">Map of causes {}</title>", escaped(caption.title))?;
     writeln!(
@@ -226,7 +228,7 @@ fn arrow(
         let (x1, x2) = (a.x + BOX, b.x - 1.0);
         let bend = ((x2 - x1) / 2.0).min(GAP);
         let path = format!("M{x1:.1} {ay:.1}C{:.1} {ay:.1} {:.1} {by:.1} {x2:.1} {by:.1}", x1 + bend, x2 - bend);
-        (path, x2 - 26.0, by + (ay - by) * 0.06)
+        (path, x2 - 30.0, by + (ay - by) * 0.06)
     } else {
         // Back to the left: around the right of both.
         let x = a.x.max(b.x) + BOX;
@@ -237,7 +239,7 @@ fn arrow(
             x + GAP * 0.7,
             b.x + BOX + 1.0
         );
-        (path, b.x + BOX + 26.0, by)
+        (path, b.x + BOX + 30.0, by)
     };
     let (dash, mark) = match edge.sign() {
         1 => ("", "+"),
@@ -255,7 +257,7 @@ fn arrow(
         if count == 1 { "statement" } else { "statements" }
     );
     if let Some(link) = caption.link {
-        writeln!(out, "<a href=\"{}\">", escaped(&link(edge)))?;
+        writeln!(out, "<a href=\"{}\" aria-label=\"{}\">", escaped(&link(edge)), escaped(&told))?;
     }
     writeln!(
         out,
@@ -264,7 +266,7 @@ fn arrow(
     )?;
     writeln!(
         out,
-        "<circle cx=\"{mx:.1}\" cy=\"{my:.1}\" r=\"8\" fill=\"#fff\" stroke=\"#333\"/><text x=\"{mx:.1}\" y=\"{:.1}\" font-size=\"13\" text-anchor=\"middle\" fill=\"#000\">{mark}<title>{}</title></text>",
+        "<circle cx=\"{mx:.1}\" cy=\"{my:.1}\" r=\"12\" fill=\"#fff\" stroke=\"#333\"/><text x=\"{mx:.1}\" y=\"{:.1}\" font-size=\"13\" text-anchor=\"middle\" fill=\"#000\">{mark}<title>{}</title></text>",
         my + 4.5,
         escaped(&told)
     )?;

@@ -2,7 +2,7 @@
 //! statement that what one does or is makes it well or ill with another: by a causal link whose effect is a state of
 //! somebody, by a verb that does so (`strengthened`, `endangered`), by a named threat, or by `depends on`.
 
-use super::concepts::{Concept, Concepts};
+use super::concepts::{Concept, Concepts, Link};
 use super::lists::lists;
 use super::map::{Causes, Node};
 use super::words::{Named, Reader};
@@ -28,7 +28,7 @@ pub fn between(
     let mut linked: HashMap<(usize, usize), Vec<Said>> = HashMap::new();
     for link in &concepts.links {
         let ends = concepts.concepts.get(link.cause).zip(concepts.concepts.get(link.effect));
-        let said = ends.map(|(cause, effect)| of_link(actors, cause, effect, link.sign)).unwrap_or_default();
+        let said = ends.map(|(cause, effect)| of_link(actors, cause, effect, link)).unwrap_or_default();
         linked.entry((link.document, link.statement)).or_default().extend(said);
     }
     let of_document = |(n, (document, reading)): (usize, &(Document, Reading))| -> Vec<(Causes, Said)> {
@@ -85,15 +85,16 @@ fn lives(actors: &Actors, id: &ActorId) -> bool {
     actors.get(id).is_some_and(|a| !matches!(a.kind, MentionKind::Event | MentionKind::Work | MentionKind::Other))
 }
 
-/// Who is well (1) or ill (-1) where a concept holds: an actor alone is his own being.
-fn state_of(concept_head: &str, who: &[ActorId]) -> Option<i8> {
-    if concept_head.is_empty() && who.len() == 1 { Some(1) } else { lists().state(concept_head) }
+/// Whether it is well (1) or ill (-1) with somebody where a concept holds. An actor alone is his own being, where the words
+/// speak of that.
+fn state_of(head: &str, bearers: &[ActorId], being: bool) -> Option<i8> {
+    if head.is_empty() { (being && bearers.len() == 1).then_some(1) } else { lists().state(head) }
 }
 
-fn of_link(actors: &Actors, cause: &Concept, effect: &Concept, sign: i8) -> Vec<Said> {
-    let Some(state) = state_of(&effect.head, &effect.who) else { return Vec::new() };
+fn of_link(actors: &Actors, cause: &Concept, effect: &Concept, link: &Link) -> Vec<Said> {
+    let Some(state) = state_of(&effect.head, &effect.bearers, link.moved) else { return Vec::new() };
     let state = if effect.lacking { -state } else { state };
-    pairs(actors, &cause.who, &effect.who, sign * state)
+    pairs(actors, &cause.doers, &effect.bearers, link.sign * state)
 }
 
 fn pairs(actors: &Actors, from: &[ActorId], to: &[ActorId], sign: i8) -> Vec<Said> {
@@ -112,14 +113,13 @@ fn of_claim(document: &Document, statement: &Statement, actors: &Actors) -> Vec<
     let reader = Reader { document, actors, neighbours: &[] };
     let read = |words: &Words| -> Vec<Named> { reader.read(words, false) };
     let of = |role: Role| claim.arguments.iter().filter(move |a| a.role == role).map(|a| &a.words);
-    let who = |named: &Named| named.who.clone();
     let mut said = Vec::new();
     if let Some(does) = lists().does_to(&lemma) {
-        let from: Vec<ActorId> = of(Role::Subject).flat_map(read).flat_map(|n| who(&n)).collect();
+        let from: Vec<ActorId> = of(Role::Subject).flat_map(read).flat_map(|n| n.doers).collect();
         for named in of(Role::Object).flat_map(read) {
-            let Some(state) = state_of(named.head.trim_start_matches('#'), &named.who) else { continue };
+            let Some(state) = state_of(named.head.trim_start_matches('#'), &named.bearers, true) else { continue };
             let turned = if named.turned { -1 } else { 1 };
-            said.extend(pairs(actors, &from, &named.who, signed(does * state * turned)));
+            said.extend(pairs(actors, &from, &named.bearers, signed(does * state * turned)));
         }
     }
     let on = || {
@@ -129,18 +129,19 @@ fn of_claim(document: &Document, statement: &Statement, actors: &Actors) -> Vec<
             .map(|a| &a.words)
             .filter(|w| lists().depends(&lemma, &preposition_before(&document.text, w.span.start)))
     };
-    let from: Vec<ActorId> = on().flat_map(read).flat_map(|n| who(&n)).collect();
+    let from: Vec<ActorId> = on().flat_map(read).flat_map(|n| n.bearers).collect();
     if !from.is_empty() {
         for named in of(Role::Subject).flat_map(read) {
-            let state = state_of(named.head.trim_start_matches('#'), &named.who).unwrap_or(1);
+            let state = state_of(named.head.trim_start_matches('#'), &named.bearers, true).unwrap_or(1);
             let turned = if named.turned { -1 } else { 1 };
-            said.extend(pairs(actors, &from, &named.who, signed(state * turned)));
+            said.extend(pairs(actors, &from, &named.bearers, signed(state * turned)));
         }
     }
     if let Some(threat) = threat(document, statement) {
-        let ids = |words: &Words| read(words).into_iter().flat_map(|n| n.who).collect::<Vec<_>>();
-        let whom = threat.whom.as_ref().map(ids).unwrap_or_default();
-        said.extend(pairs(actors, &ids(&threat.what), &whom, signed(-1)));
+        let what: Vec<ActorId> = read(&threat.what).into_iter().flat_map(|n| n.doers).collect();
+        let whom = threat.whom.as_ref().map(read).unwrap_or_default();
+        let whom: Vec<ActorId> = whom.into_iter().flat_map(|n| n.bearers).collect();
+        said.extend(pairs(actors, &what, &whom, signed(-1)));
     }
     said
 }

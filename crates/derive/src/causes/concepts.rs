@@ -28,6 +28,10 @@ pub struct Concept {
     pub head: String,
     /// Who is in it.
     pub who: Vec<ActorId>,
+    /// Of these, whose doing it is.
+    pub doers: Vec<ActorId>,
+    /// Whose state it is.
+    pub bearers: Vec<ActorId>,
     /// Whether it is named by what says that there is less of its head (`the absence of peace`), because nothing names it
     /// straight.
     pub lacking: bool,
@@ -46,6 +50,8 @@ pub struct Link {
     pub effect: usize,
     /// +1, -1; 0 where the link is denied.
     pub sign: i8,
+    /// Whether the words of the effect say that there is more or less of it (`the rise of X`), not only its name.
+    pub moved: bool,
 }
 
 /// The concepts of a case and the links between them.
@@ -78,8 +84,12 @@ struct Gathered {
     straight: BTreeMap<String, usize>,
     turned: BTreeMap<String, usize>,
     reasons: BTreeSet<String>,
+    /// Forms that need a reason.
+    unplain: BTreeSet<String>,
     head: String,
     who: BTreeSet<ActorId>,
+    doers: BTreeSet<ActorId>,
+    bearers: BTreeSet<ActorId>,
     named: Option<String>,
 }
 
@@ -125,19 +135,22 @@ impl Concepts {
     }
 
     fn take(&mut self, snapshot: &Snapshot, told: &Told, place: &dyn Fn(&Named) -> Option<(usize, bool)>) {
-        let sides = |all: &[Named]| all.iter().filter_map(place).collect::<Vec<_>>();
+        let sides = |all: &[Named]| {
+            all.iter().filter_map(|n| place(n).map(|(at, turned)| (at, turned, n.moved))).collect::<Vec<_>>()
+        };
         let (causes, effects) = (sides(&told.causes), sides(&told.effects));
-        let first = |all: &[(usize, bool)]| all.first().map(|(n, _)| *n);
+        let first = |all: &[(usize, bool, bool)]| all.first().map(|(n, ..)| *n);
         self.sides.insert((told.document, told.statement), (first(&causes), first(&effects)));
         if causes.is_empty() || effects.is_empty() {
             let statement = snapshot.documents.get(told.document).and_then(|(_, r)| r.statements.get(told.statement));
             self.nameless.extend(statement.map(|s| s.id().clone()));
         }
-        for (cause, a) in &causes {
-            for (effect, b) in &effects {
+        for (cause, a, c) in &causes {
+            for (effect, b, e) in &effects {
                 let sign = if a ^ b { -told.sign } else { told.sign };
-                let (cause, effect) = if told.turned { (*effect, *cause) } else { (*cause, *effect) };
-                self.links.push(Link { document: told.document, statement: told.statement, cause, effect, sign });
+                let (cause, effect, moved) = if told.turned { (*effect, *cause, *c) } else { (*cause, *effect, *e) };
+                let (document, statement) = (told.document, told.statement);
+                self.links.push(Link { document, statement, cause, effect, sign, moved });
             }
         }
     }
@@ -206,9 +219,14 @@ fn gather(all: &mut BTreeMap<String, Gathered>, named: &Named, (key, turned): (S
     if by_file {
         gathered.reasons.insert(format!("“{form}”: the file of concepts says so"));
     } else {
+        if !named.reasons.is_empty() {
+            gathered.unplain.insert(form.clone());
+        }
         gathered.reasons.extend(named.reasons.iter().map(|reason| format!("“{form}”: {reason}")));
     }
     gathered.who.extend(named.who.iter().cloned());
+    gathered.doers.extend(named.doers.iter().cloned());
+    gathered.bearers.extend(named.bearers.iter().cloned());
     if gathered.head.is_empty() || named.head < gathered.head {
         gathered.head.clone_from(&named.head);
     }
@@ -259,7 +277,7 @@ impl Gathered {
     fn concept(&self, key: &str, flipped: bool, actors: &Actors) -> Concept {
         let (straight, turned) = if flipped { (&self.turned, &self.straight) } else { (&self.straight, &self.turned) };
         // Words that need a reason to be the concept name it less plainly than those that need none.
-        let plainly = |form: &str| !self.reasons.iter().any(|r| r.starts_with(&format!("“{form}”: ")));
+        let plainly = |form: &str| !self.unplain.contains(form);
         let best = straight.iter().min_by_key(|(form, count)| {
             let poor = (points_back(form), judges_in(form));
             (poor, std::cmp::Reverse(**count), !plainly(form), form.chars().count(), (*form).clone())
@@ -286,6 +304,8 @@ impl Gathered {
             reasons,
             head: self.head.trim_start_matches('#').to_owned(),
             who: self.who.iter().cloned().collect(),
+            doers: self.doers.iter().cloned().collect(),
+            bearers: self.bearers.iter().cloned().collect(),
             lacking: flipped,
         }
     }

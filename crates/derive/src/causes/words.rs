@@ -20,6 +20,12 @@ pub(super) struct Named {
     pub(super) head: String,
     /// Who is in it.
     pub(super) who: Vec<ActorId>,
+    /// Of these, whose doing it is.
+    pub(super) doers: Vec<ActorId>,
+    /// Whose state it is.
+    pub(super) bearers: Vec<ActorId>,
+    /// Whether the words say that there is more or less of it.
+    pub(super) moved: bool,
     /// Whether the words say that there is less of it, or its opposite.
     pub(super) turned: bool,
     /// Why, in words for a person; empty where the words name it plainly.
@@ -50,12 +56,14 @@ enum Part {
     Doer,
     /// On whom, against whom, with whom.
     Towards,
+    /// Where.
+    Place,
 }
 
 impl Part {
     fn mark(self) -> &'static str {
         match self {
-            Part::Own => "",
+            Part::Own | Part::Place => "",
             Part::Doer => "<",
             Part::Towards => ">",
         }
@@ -75,6 +83,7 @@ struct Path {
     span: Span,
     turned: bool,
     pointing: bool,
+    moved: bool,
     reasons: Vec<String>,
 }
 
@@ -121,7 +130,7 @@ impl Reader<'_> {
 
     fn concept(&self, span: Span, infinitive: bool) -> Option<Named> {
         let words = Words::at(self.text(), span)?;
-        let mut path = Path { span, turned: false, pointing: false, reasons: Vec::new() };
+        let mut path = Path { span, turned: false, pointing: false, moved: false, reasons: Vec::new() };
         for _ in 0..DEPTH {
             if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
                 return Some(self.of_actor(words, actor, path));
@@ -189,6 +198,7 @@ impl Reader<'_> {
             if let Some(less) = lists().moves(&first.word, somebody).filter(|_| !from) {
                 path.reasons.push(told(&first.word, less));
                 path.turned ^= less;
+                path.moved = true;
                 path.span = rest;
                 return true;
             }
@@ -205,6 +215,7 @@ impl Reader<'_> {
             };
             path.reasons.push(told(&head.word, less));
             path.turned ^= less;
+            path.moved = true;
             path.span = rest;
             return true;
         }
@@ -214,6 +225,7 @@ impl Reader<'_> {
         let (Some((at, _)), Some(less)) = (owner, passes) else { return false };
         path.reasons.push(told(&head.word, less));
         path.turned ^= less;
+        path.moved = true;
         path.span = at;
         true
     }
@@ -268,8 +280,19 @@ impl Reader<'_> {
             path.reasons.push(format!("“{said}” is about {}", actor.name));
         }
         let id = actor.id.clone();
-        let key = format!("@{id}");
-        Named { words, key, head: String::new(), who: vec![id], turned: path.turned, reasons: path.reasons }
+        let (key, moved) = (format!("@{id}"), path.moved);
+        let (doers, bearers) = (vec![id.clone()], vec![id.clone()]);
+        Named {
+            words,
+            key,
+            head: String::new(),
+            who: vec![id],
+            doers,
+            bearers,
+            moved,
+            turned: path.turned,
+            reasons: path.reasons,
+        }
     }
 
     fn of_clause(&self, words: Words, statement: &Statement, mut path: Path) -> Option<Named> {
@@ -290,13 +313,17 @@ impl Reader<'_> {
             path.reasons.push(told(&lemma, less));
             path.reasons.extend(grew.reasons);
             let turned = path.turned ^ less ^ grew.turned;
-            return Some(Named { words, turned, reasons: path.reasons, ..grew });
+            return Some(Named { words, turned, moved: true, reasons: path.reasons, ..grew });
         }
         let mut who: Vec<(Part, ActorId)> = Vec::new();
         let mut about: Vec<String> = Vec::new();
         let acts = sides().any(|a| a.role == Role::Object);
         for side in sides() {
-            let part = if side.role == Role::Subject && acts { Part::Doer } else { Part::Own };
+            let part = match side.role {
+                Role::Subject if acts => Part::Doer,
+                Role::Subject | Role::Object => Part::Own,
+                _ => Part::Towards,
+            };
             match self.actor(&side.words) {
                 Some(actor) => who.push((part, actor.id.clone())),
                 None => about.extend(self.head_of(side.words.span)),
@@ -347,7 +374,8 @@ impl Reader<'_> {
         let mut any = false;
         let part = match phrase.preposition.as_str() {
             "by" => Part::Doer,
-            "of" | "in" | "between" | "among" => Part::Own,
+            "of" | "between" | "among" => Part::Own,
+            "in" | "at" | "within" | "inside" => Part::Place,
             _ => Part::Towards,
         };
         for (_, actor) in self.actors.within(&self.document.id, phrase.span) {
@@ -405,10 +433,18 @@ impl Reader<'_> {
             // "This policy": which one only its own document tells.
             key.push_str(&format!("|in {}", self.document.id));
         }
-        let mut who: Vec<ActorId> = who.into_iter().map(|(_, id)| id).collect();
-        who.sort();
-        who.dedup();
-        Some(Named { words, key, head, who, turned: path.turned, reasons: path.reasons })
+        let of = |parts: &[Part]| {
+            let mut ids: Vec<ActorId> =
+                who.iter().filter(|(p, _)| parts.contains(p)).map(|(_, id)| id.clone()).collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        };
+        let first = |some: Vec<ActorId>, others: Vec<ActorId>| if some.is_empty() { others } else { some };
+        let doers = first(of(&[Part::Doer]), of(&[Part::Own]));
+        let bearers = first(of(&[Part::Own, Part::Place]), of(&[Part::Towards]));
+        let (who, moved, turned) = (of(&[Part::Own, Part::Doer, Part::Towards, Part::Place]), path.moved, path.turned);
+        Some(Named { words, key, head, who, doers, bearers, moved, turned, reasons: path.reasons })
     }
 }
 

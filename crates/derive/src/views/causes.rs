@@ -29,7 +29,7 @@ pub const VIEW: View = View {
     ],
     run: |snapshot, actors, filter| {
         let case = Case::of(snapshot, actors, filter, &Own::default(), false);
-        edges(snapshot, &case, &case.map(&Whose::All))
+        edges(snapshot, &case, &Whose::All, &case.map(&Whose::All))
     },
 };
 
@@ -188,7 +188,7 @@ fn told_by(actors: &Actors, document: &Document, statement: &Statement) -> (Stri
 }
 
 /// The edges of a map as a table, those that most statements make first.
-pub fn edges(snapshot: &Snapshot, case: &Case, map: &Map) -> Table {
+pub fn edges(snapshot: &Snapshot, case: &Case, whose: &Whose, map: &Map) -> Table {
     let mut table = super::table(&VIEW);
     let mut order: Vec<&Edge> = map.edges.iter().collect();
     order.sort_by_key(|e| (std::cmp::Reverse(e.statements.len()), e.cause, e.effect));
@@ -215,6 +215,7 @@ pub fn edges(snapshot: &Snapshot, case: &Case, map: &Map) -> Table {
         ];
         table.rows.extend(Row::new(cells, edge.statements.clone()));
     }
+    table.notes.push(format!("the map {}", case.title(whose)));
     table.notes.extend(notes(case, map));
     table
 }
@@ -258,7 +259,7 @@ fn behind(map: &Map) -> Vec<Vec<StatementId>> {
 const SHOWN_CYCLES: usize = 20;
 
 /// A map's measures: one row a node, those of the whole map as notes.
-pub fn measured(case: &Case, map: &Map) -> Table {
+pub fn measured(case: &Case, whose: &Whose, map: &Map) -> Table {
     let found = measures(map);
     let behind = behind(map);
     let mut rows: Vec<(f64, usize, Row)> = Vec::new();
@@ -280,7 +281,7 @@ pub fn measured(case: &Case, map: &Map) -> Table {
         view: VIEW.name,
         columns: vec!["node", "kind", "in-degree", "out-degree", "centrality", "words", "why these are one"],
         rows: rows.into_iter().map(|(_, _, row)| row).collect(),
-        notes: structure(case, map),
+        notes: std::iter::once(format!("the map {}", case.title(whose))).chain(structure(case, map)).collect(),
     }
 }
 
@@ -401,7 +402,8 @@ mod tests {
     fn the_maps_of_two_documents_differ_and_lie_over_each_other() {
         let Some((snapshot, case)) = case(&Filter::default()) else { return };
         let of = |name: &str| Whose::Document(name.into());
-        let all = edges(&snapshot, &case, &case.map(&Whose::All));
+        let all = edges(&snapshot, &case, &Whose::All, &case.map(&Whose::All));
+        assert_eq!(all.notes[0], "the map of everything that is said here");
         assert_eq!(all.rows.len(), 3, "{:?}", shown(&all, 3));
         assert!(shown(&all, 4)[0].ends_with("| 0.000 | 2"), "what two say otherwise cancels out: {:?}", shown(&all, 4));
         let both = overlaid(&case, &of("a.txt"), &of("b.txt"));
@@ -416,7 +418,8 @@ mod tests {
     fn a_voice_has_a_map_of_its_own_and_a_stranger_none() {
         let Some((snapshot, case)) = case(&Filter::default()) else { return };
         assert!(case.voices().contains_key("Anne Lowry"), "{:?}", case.voices());
-        let hers = edges(&snapshot, &case, &case.map(&Whose::Voice("lowry".into())));
+        let whose = Whose::Voice("lowry".into());
+        let hers = edges(&snapshot, &case, &whose, &case.map(&whose));
         assert_eq!(shown(&hers, 2), ["fog | collision"]);
         assert!(case.map(&Whose::Voice("nobody".into())).edges.is_empty());
         assert_eq!(case.title(&Whose::Voice("lowry".into())), "of Anne Lowry");
@@ -427,7 +430,7 @@ mod tests {
         let Some((_, case)) = case(&Filter::default()) else { return };
         let whose = Whose::Document("b.txt".into());
         let map = case.map(&whose);
-        let table = measured(&case, &map);
+        let table = measured(&case, &whose, &map);
         assert_eq!(shown(&table, 2)[0], "confusion among the gunners | ordinary");
         assert!(table.notes.iter().any(|n| n.starts_with("N = 3, C = 2")), "{:?}", table.notes);
         let mut scenario = Scenario { whose: whose.clone(), ..Scenario::default() };

@@ -166,8 +166,8 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
             show::out(|w| cause_drawing::svg(&map, &caption, w))?;
         }
         "matrix" => show::out(|w| tables::matrix_to_csv(&map, w))?,
-        _ if given.get_flag("measures") => show::table(measured(&case, &map), &wanted)?,
-        _ => show::table(edges(&snapshot, &case, &map), &wanted)?,
+        _ if given.get_flag("measures") => show::table(measured(&case, &of, &map), &wanted)?,
+        _ => show::table(edges(&snapshot, &case, &of, &map), &wanted)?,
     }
     Ok(Outcome::Done)
 }

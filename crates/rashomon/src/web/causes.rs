@@ -362,7 +362,7 @@ fn side_by_side(asked: &Asked, told: &Told, least: f64) -> Markup {
     let mut order: Vec<usize> = (0..asked.map.nodes.len()).collect();
     let moved = |n: &usize| told.difference(*n).unwrap_or_default().abs();
     order.sort_by(|a, b| moved(b).total_cmp(&moved(a)).then(a.cmp(b)));
-    let bar = |value: f64| html! { td.number { meter min=(least) max="1" value=(value) { (format!("{value:.3}")) } " " (format!("{value:.3}")) } };
+    let bar = |value: f64| html! { td.number { meter min=(least) max="1" value=(value) aria-hidden="true" { (format!("{value:.3}")) } " " (format!("{value:.3}")) } };
     html! {
         div.scroll tabindex="0" role="region" aria-label="Baseline and intervention side by side" {
             table.view.runs {
@@ -480,7 +480,7 @@ pub(crate) fn weights(shelf: &Shelf, form: &Params) -> Result<(Vec<Judgement>, A
 }
 
 fn measures(asked: &Asked) -> Markup {
-    let table = measured(&asked.case, &asked.map);
+    let table = measured(&asked.case, &asked.whose, &asked.map);
     html! {
         section {
             h2 #measures { "Measures" }
