@@ -180,6 +180,12 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if subject.map(|s| s.phrase.whole.start).or(before).is_some_and(|at| is_none(page, at)) {
         return None;
     }
+    // `let them know that`: who lets them know says it.
+    let made = |at: usize| ["let", "lets", "letting", "make", "makes", "made", "help"].iter().any(|w| page.says(at, w));
+    let front = subject.and_then(|s| s.phrase.whole.start.checked_sub(1)).filter(|b| *b >= cue.window.start);
+    if front.is_some_and(made) && cue.group.mental {
+        return None;
+    }
     let stance = stance(page, cue)?;
     let first = told_apart(page, cue.window, cue.verb).unwrap_or(cue.verbs.start);
     let start = subject_range.map_or(first, |r| r.start.min(first));
@@ -215,6 +221,16 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
             && trees.child(*c, &["nsubj", "nsubj:pass"]).is_some_and(|s| page.tag(trees.tokens(s).start) == Tag::Name)
     });
     let joined = joined.map(|c| trees.tokens_of(trees.reach(c)).start).filter(|start| *start > cue.verb + 1);
+    // `said that he would go, putting his name on the line`: what the speaker does beside.
+    let said = trees.child(node, &["ccomp"]);
+    let doing = trees.children(node).find(|c| {
+        let bare = trees.child(*c, &["mark", "nsubj", "aux"]).is_none();
+        said.is_some_and(|s| *c > s) && trees.relation(*c) == "advcl" && trees.xpos(*c) == "VBG" && bare
+    });
+    let doing = doing
+        .map(|c| trees.tokens_of(trees.reach(c)).start)
+        .filter(|start| *start > cue.verb + 1 && page.kind(start - 1) == Some(Kind::Comma));
+    let joined = joined.into_iter().chain(doing);
     for end in (relative || beside).then_some(after).into_iter().chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
@@ -225,7 +241,10 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
 fn is_none(page: &Page, at: usize) -> bool {
+    let not = |at: usize| page.says(at, "not");
     ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(at, w))
+        || not(at)
+        || at.checked_sub(1).is_some_and(not) && page.says(at, "everyone")
 }
 
 /// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
