@@ -242,7 +242,7 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
 fn is_none(page: &Page, at: usize) -> bool {
     let not = |at: usize| page.says(at, "not");
-    ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(at, w))
+    ["no", "nobody", "none", "nothing", "neither", "few"].iter().any(|w| page.says(at, w))
         || not(at)
         || at.checked_sub(1).is_some_and(not) && page.says(at, "everyone")
 }
@@ -340,7 +340,9 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
     for verb in ordered {
         let group = phrase::verb_group(page, verb, cue.window.start);
         let found = phrase::subject_before(page, group.start, cue.window.start);
-        if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p)) {
+        // `It attacked the mayor, saying that`: a paper or a board.
+        let it = |p: &Phrase| participle && page.says(p.head.start, "it");
+        if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p) || it(p)) {
             return voice::of_phrase(page, phrase);
         }
     }
@@ -365,7 +367,10 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
     };
     let path = Path::walk(page, scene, cue, after);
     let marked = quoted_words(page, scene, cue, subject, &path);
-    let clause = || bare_clause(page, scene, cue, &path).or_else(|| that_clause(page, scene, cue, &path));
+    // `“...,” said Hart, a clerk who served the board`: what stands behind is said of Hart.
+    let behind = subject.is_some_and(|s| s.inverted);
+    let bare = || if behind { None } else { bare_clause(page, scene, cue, &path) };
+    let clause = || bare().or_else(|| that_clause(page, scene, cue, &path));
     let mut said = match marked {
         // `Hailing him “the father of the port,” Hart said the mill would stay`: what is said stands behind.
         Some(marked) if marked.pieces.iter().all(|p| p.end <= cue.verb) => match clause() {
