@@ -1,6 +1,7 @@
 //! What a person's verdict must say to be kept: a known verdict, and something that it can be about. The shell and the
 //! page both ask here.
 
+use crate::weighing;
 use rashomon_core::coding::{self, AGREEMENT, CONCEPT, Coding, STATEMENT};
 use rashomon_core::judgement::{UNDO, is_grade};
 use rashomon_core::{Document, Judgement, Snapshot, Statement, StatementId};
@@ -192,6 +193,9 @@ pub fn words(judgement: &Judgement) -> String {
     }
     if judgement.verdict == coding::RECORD {
         return judgement.note.clone();
+    }
+    if let Some(words) = weighing::words(judgement) {
+        return words;
     }
     match judgement.words.split_once('\n') {
         Some((a, b)) if judgement.target.is_empty() => format!("{a} = {b}"),

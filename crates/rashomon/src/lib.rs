@@ -7,6 +7,7 @@ pub mod error;
 
 pub mod take;
 
+pub mod weighing;
 pub mod judging;
 pub mod lists;
 pub mod concept_lists;

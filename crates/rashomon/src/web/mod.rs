@@ -21,6 +21,7 @@ mod statements;
 mod text;
 
 mod actor;
+mod causes;
 mod document;
 mod overview;
 mod view;

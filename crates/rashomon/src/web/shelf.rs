@@ -4,6 +4,7 @@
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::causes::{Concepts, Own};
 use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
@@ -26,6 +27,7 @@ pub(crate) struct Shelf {
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
     told: OnceLock<BTreeMap<ActorId, Told>>,
+    concepts: OnceLock<Concepts>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
@@ -114,6 +116,7 @@ impl Shelf {
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             told: OnceLock::new(),
+            concepts: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             codes: Mutex::default(),
@@ -144,6 +147,11 @@ impl Shelf {
         static NOTHING: Told = Told { about: BTreeSet::new(), by: BTreeSet::new() };
         let all = self.told.get_or_init(|| actors::told(&self.snapshot, &Filter::default(), &self.actors));
         all.get(actor).unwrap_or(&NOTHING)
+    }
+
+    /// The concepts of what is said to cause what.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        self.concepts.get_or_init(|| Concepts::of(&self.snapshot, &self.actors, &Own::default()))
     }
 
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
