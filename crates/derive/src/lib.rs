@@ -4,6 +4,7 @@
 pub mod resolve;
 pub mod compare;
 pub mod filter;
+pub mod agreement;
 pub mod events;
 pub mod views;
 pub mod graphs;

@@ -24,7 +24,7 @@ fn judgement(target: &str) -> Judgement {
         verdict,
         target: target.into(),
         words: "the strike was over".into(),
-        note: "".into(),
+        ..Default::default()
     }
 }
 
