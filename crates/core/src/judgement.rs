@@ -58,23 +58,28 @@ impl Judgement {
     }
 }
 
-/// The rows that hold, in the order of the log: those that no row takes back which itself holds. An `undo` that names no
+/// The rows that hold, in the order of the log, without those that only take back one other row. An `undo` that names no
 /// row stays among them; it takes back everything that was said of the same thing before it.
 pub fn in_force(judgements: &[Judgement]) -> Vec<&Judgement> {
+    let mut held = live(judgements);
+    held.retain(|row| row.verdict != UNDO || row.undoes.is_none());
+    held
+}
+
+/// Every row that no row takes back which itself is not taken back, in the order of the log.
+pub fn live(judgements: &[Judgement]) -> Vec<&Judgement> {
     let mut rows: Vec<&Judgement> = judgements.iter().collect();
     rows.sort_by_key(|j| std::cmp::Reverse(j.sequence));
     let mut taken_back: BTreeSet<u64> = BTreeSet::new();
     let mut held: Vec<&Judgement> = Vec::new();
     for row in rows {
-        match row.undoes.filter(|_| row.verdict == UNDO) {
-            _ if taken_back.contains(&row.sequence) => {}
-            // What stands after the row it takes back cannot have been meant.
-            Some(older) if older < row.sequence => {
-                taken_back.insert(older);
-            }
-            Some(_) => {}
-            None => held.push(row),
+        if taken_back.contains(&row.sequence) {
+            continue;
         }
+        // No row takes back a later one.
+        let older = row.undoes.filter(|older| row.verdict == UNDO && *older < row.sequence);
+        taken_back.extend(older);
+        held.push(row);
     }
     held.reverse();
     held

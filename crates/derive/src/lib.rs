@@ -7,6 +7,7 @@ pub mod filter;
 pub mod agreement;
 pub mod events;
 pub mod views;
+pub mod review;
 pub mod graphs;
 pub mod drawing;
 pub mod export;

@@ -15,6 +15,7 @@ pub mod progress;
 mod coded;
 
 pub mod actors;
+pub mod agreement;
 pub mod balance;
 pub mod chains;
 pub mod claims;
@@ -67,6 +68,7 @@ pub static COMMANDS: &[Command] = &[
     parse::COMMAND,
     names::COMMAND,
     judge::COMMAND,
+    agreement::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,
