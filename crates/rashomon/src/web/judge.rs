@@ -97,7 +97,8 @@ fn back(shelf: &Shelf, judgement: &Judgement, form: &Params, doubts: &[String]) 
 
 /// The address to go back to, where a statement stands under the name it has now.
 fn still_there(shelf: &Shelf, judgement: &Judgement, back: &str) -> String {
-    let Some(id) = Digest::parse(&judgement.target) else { return back.to_owned() };
+    let statement = judgement.document.as_ref().and_then(|_| Digest::parse(&judgement.target));
+    let Some(id) = statement else { return back.to_owned() };
     let now = shelf.snapshot.now(&id).unwrap_or(id);
     match back.strip_prefix("/statement/") {
         Some(_) => Address::statement(&now).to_string(),

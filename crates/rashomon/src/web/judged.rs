@@ -28,12 +28,16 @@ pub(crate) fn rows<'a>(shelf: &'a Shelf, statement: &Statement) -> Vec<&'a Judge
 pub(crate) struct Desk<'a> {
     /// The address to go back to.
     pub(crate) back: &'a str,
+    /// The address of this very place, for who goes to mend and does not.
+    pub(crate) here: &'a str,
     /// Whether the keys of the review queue work here.
     pub(crate) keys: bool,
     /// The person's name; without one the form asks for it.
     pub(crate) name: Option<&'a str>,
     /// Whether what others said is shown before the person has judged.
     pub(crate) others: bool,
+    /// Where the queue goes on without a verdict.
+    pub(crate) next: Option<Address>,
 }
 
 /// What was said of a statement and the forms to say more.
@@ -68,7 +72,7 @@ fn key(desk: &Desk<'_>, letter: &'static str) -> Option<&'static str> {
 
 fn verdicts(shelf: &Shelf, statement: &Statement, desk: &Desk<'_>) -> Markup {
     let shown = |letter: &str| html! { @if desk.keys { " " kbd { (letter) } } };
-    let mend = Address::new(format!("/mend/{}", statement.id())).with("back", desk.back);
+    let mend = Address::new(format!("/mend/{}", statement.id())).with("back", desk.back).with("leave", desk.here);
     html! {
         form.judge action="/judge" method="post" {
             (carried(shelf, desk.back))
@@ -80,6 +84,9 @@ fn verdicts(shelf: &Shelf, statement: &Statement, desk: &Desk<'_>) -> Markup {
                 button name="verdict" value=(RIGHT) data-key=[key(desk, "a")] aria-keyshortcuts=[key(desk, "a")] { "Right" (shown("a")) } " "
                 a.button href=(mend) data-key=[key(desk, "m")] aria-keyshortcuts=[key(desk, "m")] { "Mend" (shown("m")) } " "
                 button name="verdict" value=(WRONG) data-key=[key(desk, "r")] aria-keyshortcuts=[key(desk, "r")] { "Wrong" (shown("r")) }
+                @if let Some(next) = &desk.next {
+                    " " a.button href=(next) data-key=[key(desk, "n")] aria-keyshortcuts=[key(desk, "n")] { "Next" (shown("n")) }
+                }
             }
             p.field.note {
                 label for="note" { "Why, or a note" }

@@ -98,6 +98,7 @@ fn form(
 ) -> Markup {
     let own = Address::statement(statement.id()).to_string();
     let back = typed.get("back").and_then(local).unwrap_or(&own);
+    let leave = typed.get("leave").and_then(local).unwrap_or(back);
     let claim = statement.claim();
     let text = apart(statement.evidence());
     // What was typed before, where the form comes back; else what the statement says.
@@ -130,6 +131,7 @@ fn form(
         form.mend action="/judge" method="post" {
             (carried(shelf, back))
             input type="hidden" name="form" value="mend";
+            input type="hidden" name="leave" value=(leave);
             input type="hidden" name="first" value=(statement.id());
             div.field.wide {
                 label for="words" { "The claim, in the words of the sentence (" (APART) " between words that stand apart)" }
@@ -152,7 +154,7 @@ fn form(
                 label for="note" { "Why" }
                 input #note name="note" type="text" dir="auto" autocomplete="off" maxlength="2000" value=(given("note", ""));
             }
-            p.verdicts { button name="verdict" value=(MENDED) { "Keep the mend" } " " a.button href=(back) data-escape { "Leave it as it is" } }
+            p.verdicts { button name="verdict" value=(MENDED) { "Keep the mend" } " " a.button href=(leave) data-escape { "Leave it as it is" } }
         }
         @if let Some(aside) = aside_of(shelf, statement).filter(|a| a.instead.is_some()) {
             p.quiet { "It was mended before. As it was read: " q dir="auto" { (said(&aside.statement.text())) } }

@@ -34,7 +34,7 @@ pub(crate) fn whole(shelf: &Shelf, visitor: &Visitor, id: &str) -> Result<Markup
             @if wrong.is_some() {
                 p.notice { "A person found that this was read wrongly. No view shows it; taking the verdict back shows it again." }
             }
-            (desk(shelf, &opened, statement, &Desk { back: &back, keys: false, name: visitor.name.as_deref(), others: true }))
+            (desk(shelf, &opened, statement, &Desk { back: &back, here: &back, keys: false, name: visitor.name.as_deref(), others: true, next: None }))
             (inside(shelf, opened, statement, None, true))
         }
     };
@@ -44,6 +44,7 @@ pub(crate) fn whole(shelf: &Shelf, visitor: &Visitor, id: &str) -> Result<Markup
 /// The panel beside a document's text.
 pub(crate) fn beside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Option<&str>) -> Markup {
     let own = Address::document(&opened.document.id).maybe("voice", voice).with("statement", statement.id());
+    let own = own.to_string();
     let close = Address::document(&opened.document.id)
         .maybe("voice", voice)
         .with("page", opened.layout().leaf_of(first(statement).start) + 1)
@@ -55,7 +56,7 @@ pub(crate) fn beside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, v
         }
         (inside(shelf, opened, statement, Some(voice), false))
         // Who judges is asked when the first verdict is sent, so that the panel needs to know nobody.
-        (desk(shelf, &opened, statement, &Desk { back: &own.to_string(), keys: false, name: Some(""), others: true }))
+        (desk(shelf, &opened, statement, &Desk { back: &own, here: &own, keys: false, name: Some(""), others: true, next: None }))
     }
 }
 

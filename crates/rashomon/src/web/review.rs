@@ -6,7 +6,7 @@ use super::address::{Address, Params};
 use super::gate::{Visitor, carried, who};
 use super::judged::{Desk, desk, rows};
 use super::layout::{Frame, Problem, capital, counted, figure, page, said};
-use super::panel::inside;
+use super::panel::{context, inside};
 use super::shelf::{Opened, Shelf};
 use crate::judging;
 use maud::{Markup, html};
@@ -104,7 +104,7 @@ fn narrowed(asked: &Asked<'_>) -> Markup {
 fn nothing_left(shelf: &Shelf, visitor: &Visitor, asked: &Asked<'_>) -> Markup {
     html! {
         p.lead { strong { "Nothing waits." } " " a href="/history" { "What was judged" } }
-        p.verdicts { (undo(shelf, visitor, asked)) }
+        (undo(shelf, visitor, asked))
     }
 }
 
@@ -113,6 +113,7 @@ fn one(shelf: &Shelf, visitor: &Visitor, asked: &Asked<'_>, opened: Opened<'_>, 
     let read = super::judged::aside_of(shelf, statement).map_or(statement.id(), |a| a.statement.id());
     let onward = asked.address().with("after", read);
     let back = onward.to_string();
+    let here = asked.address().with("at", read).to_string();
     let waiting = shelf.queue().iter().find(|w| w.statement == *read);
     let judged = !rows(shelf, statement).is_empty();
     html! {
@@ -123,13 +124,11 @@ fn one(shelf: &Shelf, visitor: &Visitor, asked: &Asked<'_>, opened: Opened<'_>, 
                 }
                 @if let Some(waiting) = waiting { " · " (why(waiting)) }
             }
+            (context(&opened, statement))
             (desk(shelf, &opened, statement, &Desk {
-                back: &back, keys: true, name: visitor.name.as_deref(), others: !asked.again || judged && asked.params.get("at").is_some(),
+                back: &back, here: &here, keys: true, name: visitor.name.as_deref(), others: !asked.again || judged && asked.params.get("at").is_some(), next: Some(onward),
             }))
-            p.verdicts {
-                a.button href=(onward) data-key="n" aria-keyshortcuts="n" { "Next " kbd { "n" } } " "
-                (undo(shelf, visitor, asked))
-            }
+            (undo(shelf, visitor, asked))
             (inside(shelf, opened, statement, None, false))
         }
     }
@@ -154,13 +153,13 @@ fn undo(shelf: &Shelf, visitor: &Visitor, asked: &Asked<'_>) -> Markup {
     let last = rows.iter().rev().find(own);
     html! {
         @if let Some(row) = last {
-            form.judge.inline action="/judge" method="post" {
+            form.judge.undo action="/judge" method="post" {
                 @let back = asked.address().maybe("at", Digest::parse(&row.target)).to_string();
                 (carried(shelf, &back))
                 input type="hidden" name="first" value=(row.sequence);
                 button name="verdict" value=(UNDO) data-key="u" aria-keyshortcuts="u" { "Undo " kbd { "u" } }
+                " " span.quiet { "the last: " (said(&row.verdict)) ", “" (said(&judging::words(row))) "”" }
             }
-            " " span.quiet { "Last: " (said(&row.verdict)) ", “" (said(&judging::words(row))) "”" }
         }
     }
 }

@@ -235,8 +235,7 @@ async fn keep_verdict(State(site): State<Site>, headers: HeaderMap, body: Bytes)
     let visitor = Visitor::of(&site.terms, &headers);
     site.answer(move |shelves| match judge::judge(shelves, &visitor, &form)? {
         judge::Outcome::Kept { to, name } => Ok(with_cookie(moved(&to), name.map(|name| gate::remember(&name)))),
-        // Not kept yet: a browser must not take the page for the answer to a verdict that is done.
-        judge::Outcome::Ask(page) => Ok((StatusCode::CONFLICT, html(page)).into_response()),
+        judge::Outcome::Ask(page) => Ok(html(page)),
     })
     .await
 }

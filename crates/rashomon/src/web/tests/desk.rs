@@ -123,7 +123,7 @@ fn a_mend_is_shown_everywhere_and_what_is_not_in_the_text_comes_back_with_the_re
         all
     };
     let refused = server.post(&with("the bridge stood firm", "+"));
-    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert_eq!(refused.status, StatusCode::OK);
     assert!(refused.body.contains("“the bridge stood firm” does not"), "{}", refused.body);
     assert!(refused.body.contains(">the bridge stood firm</textarea>"), "what was typed is not lost");
     let nothing = server.post(&with("the bridge fell", "+"));
@@ -174,7 +174,7 @@ fn who_has_no_name_is_asked_once_and_the_verdict_is_not_lost() {
     server.person = None;
     let id = server.id("It rained until four");
     let asked = server.post(&[("verdict", "right"), ("first", id.as_str()), ("note", "seen"), ("back", "/review")]);
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.body.contains("Who judges?") && asked.body.contains("name=\"note\" value=\"seen\""), "{}", asked.body);
     let answer = server.post(&[("verdict", "right"), ("first", id.as_str()), ("by", " Mara\u{202E} Lin "), ("back", "//evil.example")]);
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -193,7 +193,7 @@ fn two_people_never_overrule_each_other_without_seeing_it() {
     server.person = Some("Tom");
     server.judge(&with("right"));
     let asked = server.post(&with("wrong"));
-    assert_eq!(asked.status, StatusCode::CONFLICT);
+    assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.body.contains("Somebody else judged this meanwhile"), "{}", asked.body);
     for part in ["Theirs, row 1", "Theirs, row 2", "Anne", "Yours", "Keep mine too", "Leave theirs"] {
         assert!(asked.body.contains(part), "{part}: {}", asked.body);
