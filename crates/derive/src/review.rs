@@ -81,7 +81,9 @@ mod tests {
             Told::new("a.txt", "It rained. Anne Lowry said that Tom Reed said the sea was calm.")
                 .own("It rained")
                 .said("the sea was calm", &["Anne Lowry", "Tom Reed"]),
-            Told::new("b.txt", "The lamps were lit. The nets were down.").own("The lamps were lit").own("The nets were down"),
+            Told::new("b.txt", "The lamps were lit. The nets were down.")
+                .own("The lamps were lit")
+                .own("The nets were down"),
         ]);
         let id = |text: &str| snapshot.statements().find(|(_, s)| s.text() == text).unwrap().1.id().clone();
         let columns = compare::VIEW.columns;
@@ -98,7 +100,12 @@ mod tests {
             .iter()
             .map(|w| (snapshot.statement(&w.statement).unwrap().1.text(), w.doubt, w.weight))
             .collect();
-        let expected = [("It rained", 1, 4), ("The nets were down", 1, 4), ("the sea was calm", 3, 1), ("The lamps were lit", 1, 1)];
+        let expected = [
+            ("It rained", 1, 4),
+            ("The nets were down", 1, 4),
+            ("the sea was calm", 3, 1),
+            ("The lamps were lit", 1, 1),
+        ];
         assert_eq!(told, expected.map(|(text, doubt, weight)| (text.to_owned(), doubt, weight)));
         let own = (view("compare").unwrap().run)(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         assert_eq!(queue(&snapshot, &own).len(), 4);

@@ -76,7 +76,8 @@ fn document(number: usize, statements: usize, chance: &mut Chance) -> (Document,
         let evidence = vec![at(begin, &text[begin..])];
         text.push_str(if n % 5 == 4 { ".\n\n" } else { ". " });
         let mut claim = Claim::plain(ClaimKind::Event);
-        claim.predicate = Some(Predicate { words: at(begin + a.len() + 1, deed), lemma: lemma.to_owned(), roleset: None });
+        claim.predicate =
+            Some(Predicate { words: at(begin + a.len() + 1, deed), lemma: lemma.to_owned(), roleset: None });
         claim.certainty = if n % 10 == 0 { Certainty::Possible } else { Certainty::Certain };
         claim.polarity = if n % 20 == 0 { Polarity::Negative } else { Polarity::Positive };
         claim.time = Some(Box::new(Timed { words: when, edtf: Some(date), calendar: Calendar::Gregorian }));

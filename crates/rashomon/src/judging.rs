@@ -159,9 +159,12 @@ impl Known<'_> {
     fn taken_back(&self, number: &str, empty: Judgement) -> Result<Judgement, String> {
         let sequence: u64 = number.parse().map_err(|_| format!("{number:?} is no row's number."))?;
         let older = self.snapshot.judgements.iter().find(|j| j.sequence == sequence);
-        let older = older.ok_or_else(|| format!("no verdict is row {sequence}. `rashomon judge --list` lists them."))?;
+        let older =
+            older.ok_or_else(|| format!("no verdict is row {sequence}. `rashomon judge --list` lists them."))?;
         if !live(&self.snapshot.judgements).iter().any(|j| j.sequence == sequence) {
-            return Err(format!("row {sequence} was taken back already. To have it again, take back the row that did so."));
+            return Err(format!(
+                "row {sequence} was taken back already. To have it again, take back the row that did so."
+            ));
         }
         let Judgement { target, words, document, .. } = older.clone();
         Ok(Judgement { target, words, document, undoes: Some(sequence), ..empty })

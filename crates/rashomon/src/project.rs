@@ -145,7 +145,8 @@ pub fn as_judged(hits: Vec<Hit>, snapshot: &Snapshot) -> Vec<Hit> {
         Some(instead) => (*instead).cloned(),
         None => Some(id),
     };
-    let judged = hits.into_iter().map(|hit| Hit { statements: hit.statements.into_iter().filter_map(now).collect(), ..hit });
+    let judged =
+        hits.into_iter().map(|hit| Hit { statements: hit.statements.into_iter().filter_map(now).collect(), ..hit });
     judged.filter(|hit| !hit.statements.is_empty()).collect()
 }
 

@@ -25,7 +25,10 @@ pub const COMMAND: Command = Command {
 
 fn arguments() -> Vec<Arg> {
     vec![
-        Arg::new("disputed").long("disputed").action(ArgAction::SetTrue).help("List what people say different things of"),
+        Arg::new("disputed")
+            .long("disputed")
+            .action(ArgAction::SetTrue)
+            .help("List what people say different things of"),
         options::form(),
     ]
 }
@@ -51,7 +54,13 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
 
 fn measured(sort: &Agreement) -> Vec<String> {
     let alpha = sort.alpha.map(|alpha| format!("{alpha:.3}")).unwrap_or_default();
-    vec![sort.about.as_str().to_owned(), sort.people.to_string(), sort.judged.len().to_string(), sort.shared.to_string(), alpha]
+    vec![
+        sort.about.as_str().to_owned(),
+        sort.people.to_string(),
+        sort.judged.len().to_string(),
+        sort.shared.to_string(),
+        alpha,
+    ]
 }
 
 fn disputed(sort: &Agreement) -> Vec<Vec<String>> {

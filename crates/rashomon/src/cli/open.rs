@@ -65,7 +65,8 @@ pub fn serve(project: Project, arguments: &ArgMatches) -> Result<(), Error> {
     if let Some(key) = terms.key() {
         // 0.0.0.0 means every address of this computer, and a browser can open none of that name.
         let here = address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
-        let elsewhere = if here == address { "" } else { " On another computer write this one's name or address in it." };
+        let elsewhere =
+            if here == address { "" } else { " On another computer write this one's name or address in it." };
         address = format!("{here}?key={key}");
         show::complain(&format!(
             "The page can be reached from the network. Give its address only to those who may read, judge and add.{elsewhere}"

@@ -3,8 +3,8 @@
 //! and can be taken back.
 
 use super::address::{Address, Params};
-use super::layout::{Frame, Problem, counted, figure, page, said};
 use super::gate::carried;
+use super::layout::{Frame, Problem, counted, figure, page, said};
 use super::panel::place_of;
 use super::shelf::Shelf;
 use super::statements::list;

@@ -39,7 +39,8 @@ pub(crate) enum Became {
 /// cannot be a name.
 pub(crate) fn place(folder: &Path, name: &str, number: usize) -> PathBuf {
     let clean = |part: &str| -> String {
-        let plain: String = part.chars().filter(|c| !c.is_control() && !is_hidden(*c) && !"<>:\"|?*".contains(*c)).collect();
+        let plain: String =
+            part.chars().filter(|c| !c.is_control() && !is_hidden(*c) && !"<>:\"|?*".contains(*c)).collect();
         shortened(plain.trim().trim_start_matches('.').trim_end_matches(['.', ' ']))
     };
     let mut parts: Vec<String> = name.split(['/', '\\']).map(clean).filter(|part| !part.is_empty()).collect();
@@ -53,7 +54,8 @@ fn shortened(name: &str) -> String {
     if name.len() <= NAME {
         return name.to_owned();
     }
-    let ending = name.rsplit_once('.').map(|(_, ending)| format!(".{ending}")).filter(|e| e.len() <= 16).unwrap_or_default();
+    let ending =
+        name.rsplit_once('.').map(|(_, ending)| format!(".{ending}")).filter(|e| e.len() <= 16).unwrap_or_default();
     let room = NAME - ending.len();
     let cut = (0..=room).rev().find(|n| name.is_char_boundary(*n)).unwrap_or(0);
     format!("{}{ending}", name.get(..cut).unwrap_or_default())
@@ -92,7 +94,9 @@ pub(crate) fn to_json(shelf: &Shelf, all: &[Became]) -> Value {
             "name": name, "became": "copy", "words": format!("has the bytes of {of} and was not read again"),
             "address": document(shelf, of).map(|d| Address::document(&d.id).to_string()),
         }),
-        Became::Refused(name, reason) => json!({ "name": name, "became": "refused", "words": format!("refused: {reason}") }),
+        Became::Refused(name, reason) => {
+            json!({ "name": name, "became": "refused", "words": format!("refused: {reason}") })
+        }
     };
     json!({ "files": all.iter().map(told).collect::<Vec<_>>() })
 }

@@ -17,8 +17,16 @@ pub(crate) struct Asset {
 
 /// Every file.
 static ASSETS: &[Asset] = &[
-    Asset { name: "page.css", media_type: "text/css; charset=utf-8", text: concat!(include_str!("../../assets/page.css"), include_str!("../../assets/desk.css")) },
-    Asset { name: "page.js", media_type: "text/javascript; charset=utf-8", text: concat!(include_str!("../../assets/page.js"), include_str!("../../assets/desk.js")) },
+    Asset {
+        name: "page.css",
+        media_type: "text/css; charset=utf-8",
+        text: concat!(include_str!("../../assets/page.css"), include_str!("../../assets/desk.css")),
+    },
+    Asset {
+        name: "page.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: concat!(include_str!("../../assets/page.js"), include_str!("../../assets/desk.js")),
+    },
     Asset { name: "icon.svg", media_type: "image/svg+xml", text: include_str!("../../assets/icon.svg") },
 ];
 

@@ -62,8 +62,9 @@ impl Terms {
 /// 32 digits that nobody can guess.
 fn random() -> Result<String, Error> {
     let mut bytes = [0u8; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|e| Error::said(format!("The system gives no random numbers ({e}), so the page cannot be kept safe.")))?;
+    getrandom::fill(&mut bytes).map_err(|e| {
+        Error::said(format!("The system gives no random numbers ({e}), so the page cannot be kept safe."))
+    })?;
     let mut digits = String::with_capacity(32);
     for byte in bytes {
         // Writing to a string cannot fail.

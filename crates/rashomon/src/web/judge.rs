@@ -66,11 +66,19 @@ fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem
         true => {
             let id = Digest::parse(&field("first"));
             let found = id.as_ref().and_then(|id| shelf.statement(id));
-            let missing = || Problem::Missing("The statement is not shown any more; look for it in the history.".into());
+            let missing =
+                || Problem::Missing("The statement is not shown any more; look for it in the history.".into());
             mend::asked(found.ok_or_else(missing)?.1, form)
         }
     };
-    let given = |mend| Verdict { verdict: verdict.clone(), first: field("first"), second: field("second"), by, note: field("note"), mend };
+    let given = |mend| Verdict {
+        verdict: verdict.clone(),
+        first: field("first"),
+        second: field("second"),
+        by,
+        note: field("note"),
+        mend,
+    };
     let row = mend.and_then(|mend| Known::of(&shelf.snapshot).judgement(&given(mend)));
     let (judgement, doubts) = match row {
         Ok(row) => row,
@@ -89,7 +97,9 @@ fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem
 fn back(shelf: &Shelf, judgement: &Judgement, form: &Params, doubts: &[String]) -> String {
     let back = form.get("back").and_then(local);
     match back {
-        Some(back) if !back.starts_with("/actor/") && !judgement.target.is_empty() => still_there(shelf, judgement, back),
+        Some(back) if !back.starts_with("/actor/") && !judgement.target.is_empty() => {
+            still_there(shelf, judgement, back)
+        }
         Some(back) if !back.starts_with("/actor/") => back.to_owned(),
         _ => actor::after(shelf, judgement, back.unwrap_or_default()).maybe("note", doubts.first()).to_string(),
     }

@@ -12,7 +12,11 @@ use rashomon_core::{Aside, Judgement, Statement};
 
 /// The statement as it was read, where a person mended it: verdicts are about that one.
 pub(crate) fn aside_of<'a>(shelf: &'a Shelf, statement: &Statement) -> Option<&'a Aside> {
-    shelf.snapshot.aside.iter().find(|a| a.instead.as_ref() == Some(statement.id()) || a.statement.id() == statement.id())
+    shelf
+        .snapshot
+        .aside
+        .iter()
+        .find(|a| a.instead.as_ref() == Some(statement.id()) || a.statement.id() == statement.id())
 }
 
 /// The rows about a statement that hold, in order.

@@ -11,7 +11,9 @@ use super::shelf::{Opened, Shelf};
 use maud::{Markup, html};
 use rashomon_core::judgement::MENDED;
 use rashomon_core::mend::APART;
-use rashomon_core::{Certainty, ClaimKind, Link, Mend, MendedLink, MendedVoice, Polarity, Stance, Statement, Voice, Words};
+use rashomon_core::{
+    Certainty, ClaimKind, Link, Mend, MendedLink, MendedVoice, Polarity, Stance, Statement, Voice, Words,
+};
 use rashomon_text::space::one_line;
 
 /// Rows of a chain that a form may have at most.
@@ -54,7 +56,10 @@ pub(crate) fn asked(statement: &Statement, params: &Params) -> Result<Mend, Stri
     })
 }
 
-fn code<T: std::str::FromStr<Err = rashomon_core::UnknownCode>>(params: &Params, name: &str) -> Result<Option<T>, String> {
+fn code<T: std::str::FromStr<Err = rashomon_core::UnknownCode>>(
+    params: &Params,
+    name: &str,
+) -> Result<Option<T>, String> {
     params.get(name).map(|text| text.parse().map_err(|e: T::Err| e.to_string())).transpose()
 }
 
@@ -165,8 +170,13 @@ fn form(
 
 /// The chain as rows: each voice, and after each an empty row for one that was missing.
 fn voices(statement: &Statement, typed: &Params, again: bool) -> Markup {
-    let rows: Vec<Option<MendedLink>> =
-        statement.chain().iter().enumerate().flat_map(|(n, link)| [Some(unchanged(n, link)), None]).take(ROWS).collect();
+    let rows: Vec<Option<MendedLink>> = statement
+        .chain()
+        .iter()
+        .enumerate()
+        .flat_map(|(n, link)| [Some(unchanged(n, link)), None])
+        .take(ROWS)
+        .collect();
     html! {
         fieldset.voices {
             legend { "The chain, the document’s author first: each speaks on the word of the next" }

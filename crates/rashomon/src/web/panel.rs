@@ -75,7 +75,13 @@ fn first(statement: &Statement) -> Span {
 }
 
 /// What panel and page share. `voice` is the legend's choice where the text stands beside it.
-pub(crate) fn inside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Option<Option<&str>>, open: bool) -> Markup {
+pub(crate) fn inside(
+    shelf: &Shelf,
+    opened: Opened<'_>,
+    statement: &Statement,
+    voice: Option<Option<&str>>,
+    open: bool,
+) -> Markup {
     let document = opened.document;
     let text = statement.text();
     let words = Address::document(&document.id).with("statement", statement.id()).at(anchor(statement.id()));

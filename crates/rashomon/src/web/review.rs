@@ -59,7 +59,8 @@ impl<'a> Asked<'a> {
 pub(crate) fn whole(shelf: &Shelf, visitor: &Visitor, params: &Params) -> Result<Markup, Problem> {
     let asked = Asked::of(shelf, visitor, params)?;
     let queue = shelf.queue();
-    let waiting: Vec<usize> = (0..queue.len()).filter(|n| queue.get(*n).is_some_and(|w| asked.waits(shelf, &w.statement))).collect();
+    let waiting: Vec<usize> =
+        (0..queue.len()).filter(|n| queue.get(*n).is_some_and(|w| asked.waits(shelf, &w.statement))).collect();
     let place = |name: &str| params.digest(name).and_then(|id| queue.iter().position(|w| w.statement == id));
     let after = place("after").and_then(|after| waiting.iter().find(|n| **n > after)).or(waiting.first()).copied();
     let at = params.digest("at").and_then(|id| shelf.statement(&id));
@@ -149,7 +150,8 @@ fn why(waiting: &Waiting) -> Markup {
 /// Takes back what the person said last, and shows it again.
 fn undo(shelf: &Shelf, visitor: &Visitor, asked: &Asked<'_>) -> Markup {
     let rows = live(&shelf.snapshot.judgements);
-    let own = |j: &&&Judgement| Some(&j.agent) == visitor.name.as_ref() && j.verdict != UNDO && j.is_about_a_statement();
+    let own =
+        |j: &&&Judgement| Some(&j.agent) == visitor.name.as_ref() && j.verdict != UNDO && j.is_about_a_statement();
     let last = rows.iter().rev().find(own);
     html! {
         @if let Some(row) = last {

@@ -259,7 +259,12 @@ async fn show_review(State(site): State<Site>, headers: HeaderMap, RawQuery(quer
     site.show(move |shelf| review::whole(shelf, &visitor, &Params::parse(query.as_deref()))).await
 }
 
-async fn show_mend(State(site): State<Site>, headers: HeaderMap, Path(id): Path<String>, RawQuery(query): RawQuery) -> Response {
+async fn show_mend(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let visitor = Visitor::of(&site.terms, &headers);
     site.show(move |shelf| mend::whole(shelf, &visitor, &id, &Params::parse(query.as_deref()))).await
 }
@@ -310,11 +315,16 @@ async fn receive(terms: &Terms, mut form: Multipart) -> Sent {
         match field.name() {
             Some("token") => known = gate::same(&field.text().await.map_err(|e| unsent(&e))?, &terms.form),
             Some("files") if !known => {
-                return Err((StatusCode::FORBIDDEN, "Only this page itself may add files. Reload it and send them again.".into()));
+                return Err((
+                    StatusCode::FORBIDDEN,
+                    "Only this page itself may add files. Reload it and send them again.".into(),
+                ));
             }
             Some("files") if field.file_name().is_some_and(|name| !name.is_empty()) => {
                 if count == add::FILES {
-                    let words = format!("More than {count} files at once. Read the folder in a shell with `rashomon read FOLDER`.");
+                    let words = format!(
+                        "More than {count} files at once. Read the folder in a shell with `rashomon read FOLDER`."
+                    );
                     return Err((StatusCode::PAYLOAD_TOO_LARGE, words));
                 }
                 store(&folder, &mut field, count).await?;
@@ -325,7 +335,9 @@ async fn receive(terms: &Terms, mut form: Multipart) -> Sent {
     }
     match known {
         true => Ok(folder),
-        false => Err((StatusCode::FORBIDDEN, "Only this page itself may add files. Reload it and send them again.".into())),
+        false => {
+            Err((StatusCode::FORBIDDEN, "Only this page itself may add files. Reload it and send them again.".into()))
+        }
     }
 }
 
@@ -360,7 +372,9 @@ fn unsent(error: &MultipartError) -> (StatusCode, String) {
 
 fn unkept(error: &std::io::Error) -> (StatusCode, String) {
     let words = match error.kind() {
-        std::io::ErrorKind::StorageFull => "The disk of the computer that shows this page is full. Free some space and try again.".into(),
+        std::io::ErrorKind::StorageFull => {
+            "The disk of the computer that shows this page is full. Free some space and try again.".into()
+        }
         _ => format!("The files could not be laid down to be read ({error}). Rename them and try again."),
     };
     (StatusCode::INTERNAL_SERVER_ERROR, words)

@@ -9,8 +9,8 @@ use rashomon_core::{
     Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
 };
 use rashomon_derive::resolve::{Actor, ActorId};
-use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::review::{Waiting, queue};
+use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, compare, voice};
 use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -100,6 +100,10 @@ pub(crate) enum VoiceKind {
 pub(crate) const OWN_WORD: &str = "the author’s own word";
 /// How many tables are kept at once: those of every view, and a few more with filters.
 const TABLES: usize = 24;
+/// Rows that they may have together, beyond which only the last few stay, so that a large ledger does not fill the memory.
+const ROWS: usize = 500_000;
+/// How many tables stay however long they are.
+const AT_LEAST: usize = 3;
 /// How a table's key tells that it shows only what was judged.
 const ONLY_REVIEWED: &str = "only_reviewed: true";
 
@@ -172,9 +176,8 @@ impl Shelf {
 
     /// What verdicts keep out of the readings: the statement, the row, what stands in its place.
     fn set_aside(&self) -> BTreeSet<(DocumentId, StatementId, u64, Option<StatementId>)> {
-        let told = |a: &Aside| {
-            (a.statement.document().clone(), a.statement.id().clone(), a.judgement, a.instead.clone())
-        };
+        let told =
+            |a: &Aside| (a.statement.document().clone(), a.statement.id().clone(), a.judgement, a.instead.clone());
         self.snapshot.aside.iter().map(told).collect()
     }
 
@@ -270,12 +273,20 @@ impl Shelf {
         let kept = |tables: &Vec<(String, Arc<Table>)>| {
             tables.iter().find(|(k, _)| *k == key).map(|(_, table)| Arc::clone(table))
         };
-        let found = self.tables.lock().ok().and_then(|tables| kept(&tables));
+        let found = self.tables.lock().ok().and_then(|mut tables| {
+            let found = kept(&tables)?;
+            // What was asked for last is thrown away last.
+            tables.sort_by_key(|(k, _)| *k != key);
+            Some(found)
+        });
         found.unwrap_or_else(|| {
             let table = Arc::new((view.run)(&self.snapshot, &self.actors, filter));
             if let Ok(mut tables) = self.tables.lock() {
-                tables.truncate(TABLES - 1);
                 tables.insert(0, (key, Arc::clone(&table)));
+                tables.truncate(TABLES);
+                while tables.len() > AT_LEAST && tables.iter().map(|(_, t)| t.rows.len()).sum::<usize>() > ROWS {
+                    tables.pop();
+                }
             }
             table
         })

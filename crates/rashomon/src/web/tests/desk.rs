@@ -81,13 +81,17 @@ fn the_queue_leads_through_all_and_every_action_is_obeyed_and_undone() {
     let first = server.id("the sluice was open that night");
     assert!(page.contains(&format!("name=\"first\" value=\"{first}\"")), "two voices come first");
     assert!(page.contains("doubt 3 × weight 1"), "{page}");
-    let next = server.judge(&[("verdict", "wrong"), ("first", first.as_str()), ("back", &format!("/review?after={first}"))]);
+    let next =
+        server.judge(&[("verdict", "wrong"), ("first", first.as_str()), ("back", &format!("/review?after={first}"))]);
     assert_eq!(next, format!("/review?after={first}"));
     let page = server.get(&next);
     assert!(lead(&page).starts_with("6 statements wait") && !page.contains(&format!("value=\"{first}\"")));
     assert!(!server.get("/statements").contains("\">the sluice was open that night</a>"));
     assert!(!server.get("/view/claims").contains(first.as_str()));
-    assert!(server.get("/search?q=sluice").contains("heard that"), "the sentence is still found by its other statement");
+    assert!(
+        server.get("/search?q=sluice").contains("heard that"),
+        "the sentence is still found by its other statement"
+    );
     let own = server.get(&format!("/statement/{first}"));
     assert!(own.contains("No view shows it") && own.contains("Take back"));
     assert!(server.get("/history").contains("wrong"));
@@ -95,7 +99,11 @@ fn the_queue_leads_through_all_and_every_action_is_obeyed_and_undone() {
     assert!(server.get(&undone).contains(&format!("name=\"first\" value=\"{first}\"")));
     assert!(server.get("/statements").contains("the sluice was open that night"));
     let history = server.get("/history");
-    assert!(history.contains("Do it again") && history.contains("taken back") && history.contains("of <a href=\"#row-1\">row 1</a>"));
+    assert!(
+        history.contains("Do it again")
+            && history.contains("taken back")
+            && history.contains("of <a href=\"#row-1\">row 1</a>")
+    );
     server.judge(&[("verdict", "undo"), ("first", "2"), ("back", "/history")]);
     assert!(!server.get("/statements").contains("\">the sluice was open that night</a>"), "the undo is undone");
     let twice = server.post(&[("verdict", "undo"), ("first", "2")]);
@@ -111,13 +119,25 @@ fn a_mend_is_shown_everywhere_and_what_is_not_in_the_text_comes_back_with_the_re
     let form = server.get(&format!("/mend/{id}"));
     assert!(form.contains(">the bridge fell</textarea>") && form.contains("A voice is missing here"), "{form}");
     let chain = [
-        ("is0", "author"), ("was0", "0"), ("stance0", "reports"), ("is2", "named"), ("was2", "1"), ("voice2", "Tom Reed"),
-        ("stance2", "asserts"), ("cue2", "said"),
+        ("is0", "author"),
+        ("was0", "0"),
+        ("stance0", "reports"),
+        ("is2", "named"),
+        ("was2", "1"),
+        ("voice2", "Tom Reed"),
+        ("stance2", "asserts"),
+        ("cue2", "said"),
     ];
     let with = |words: &'static str, polarity: &'static str| {
         let mut all = vec![
-            ("verdict", "mended"), ("form", "mend"), ("first", id.as_str()), ("words", words), ("polarity", polarity),
-            ("certainty", "certain"), ("kind", "event"), ("back", "/review"),
+            ("verdict", "mended"),
+            ("form", "mend"),
+            ("first", id.as_str()),
+            ("words", words),
+            ("polarity", polarity),
+            ("certainty", "certain"),
+            ("kind", "event"),
+            ("back", "/review"),
         ];
         all.extend(chain);
         all
@@ -137,7 +157,8 @@ fn a_mend_is_shown_everywhere_and_what_is_not_in_the_text_comes_back_with_the_re
         assert!(page.contains("Mended. As it was read") && page.contains("Anne, mending"), "{page}");
     }
     assert!(server.get("/search?q=fell").contains(mended.as_str()));
-    let to = server.judge(&[("verdict", "right"), ("first", mended.as_str()), ("back", &format!("/statement/{mended}"))]);
+    let to =
+        server.judge(&[("verdict", "right"), ("first", mended.as_str()), ("back", &format!("/statement/{mended}"))]);
     assert_eq!(to, format!("/statement/{mended}"), "that a mended statement is right keeps the mend");
     assert!(server.get("/statements").contains("negated"));
 }
@@ -152,7 +173,13 @@ fn a_page_that_takes_verdicts_in_shows_what_one_that_loads_everything_shows() {
     let steps: Vec<Vec<(&str, &str)>> = vec![
         vec![("verdict", "wrong"), ("first", bridge.as_str())],
         vec![("verdict", "right"), ("first", rain.as_str())],
-        vec![("verdict", "mended"), ("form", "mend"), ("first", lamps.as_str()), ("words", "چراغ‌ها روشن بود"), ("polarity", "-")],
+        vec![
+            ("verdict", "mended"),
+            ("form", "mend"),
+            ("first", lamps.as_str()),
+            ("words", "چراغ‌ها روشن بود"),
+            ("polarity", "-"),
+        ],
         vec![("verdict", "same"), ("first", "Tom Reed"), ("second", "Thomas Reed")],
         vec![("verdict", "undo"), ("first", "1")],
         vec![("verdict", "note"), ("first", rain.as_str()), ("note", "from the log book")],
@@ -161,7 +188,16 @@ fn a_page_that_takes_verdicts_in_shows_what_one_that_loads_everything_shows() {
     for step in steps {
         server.judge(&step);
         anew.judge(&step);
-        for address in ["/", "/statements", "/view/claims", "/view/chains", "/view/sources", "/view/claims?reviewed=yes", "/view/actors", "/history"] {
+        for address in [
+            "/",
+            "/statements",
+            "/view/claims",
+            "/view/chains",
+            "/view/sources",
+            "/view/claims?reviewed=yes",
+            "/view/actors",
+            "/history",
+        ] {
             assert_eq!(server.get(address), anew.get(address), "{address} after {step:?}");
         }
     }
@@ -175,8 +211,17 @@ fn who_has_no_name_is_asked_once_and_the_verdict_is_not_lost() {
     let id = server.id("It rained until four");
     let asked = server.post(&[("verdict", "right"), ("first", id.as_str()), ("note", "seen"), ("back", "/review")]);
     assert_eq!(asked.status, StatusCode::OK);
-    assert!(asked.body.contains("Who judges?") && asked.body.contains("name=\"note\" value=\"seen\""), "{}", asked.body);
-    let answer = server.post(&[("verdict", "right"), ("first", id.as_str()), ("by", " Mara\u{202E} Lin "), ("back", "//evil.example")]);
+    assert!(
+        asked.body.contains("Who judges?") && asked.body.contains("name=\"note\" value=\"seen\""),
+        "{}",
+        asked.body
+    );
+    let answer = server.post(&[
+        ("verdict", "right"),
+        ("first", id.as_str()),
+        ("by", " Mara\u{202E} Lin "),
+        ("back", "//evil.example"),
+    ]);
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.headers["set-cookie"].to_str().unwrap().split(';').next(), Some("rashomon-person=Mara+Lin"));
     assert!(answer.headers["location"].to_str().unwrap().starts_with("/view/"), "no way back leads to another host");
@@ -210,8 +255,11 @@ fn two_people_never_overrule_each_other_without_seeing_it() {
 #[test]
 fn agreement_is_told_with_its_number() {
     let mut server = Server::new();
-    let ids: Vec<StatementId> = ["It rained until four", "The bridge stood", "the bridge fell"].iter().map(|t| server.id(t)).collect();
-    for (person, verdicts) in [("Anne", ["right", "right", "note"]), ("Tom", ["right", "note", "note"]), ("Mara", ["right", "right", "note"])] {
+    let ids: Vec<StatementId> =
+        ["It rained until four", "The bridge stood", "the bridge fell"].iter().map(|t| server.id(t)).collect();
+    for (person, verdicts) in
+        [("Anne", ["right", "right", "note"]), ("Tom", ["right", "note", "note"]), ("Mara", ["right", "right", "note"])]
+    {
         server.person = Some(person);
         for (id, verdict) in ids.iter().zip(verdicts) {
             server.judge(&[("verdict", verdict), ("first", id.as_str()), ("note", "so it is")]);
@@ -232,7 +280,9 @@ fn a_form_that_this_page_did_not_send_changes_nothing() {
         let body = format!("verdict=wrong&first={id}&by=Eve&token={token}");
         let request = server.request("POST", address);
         let request = origin.into_iter().fold(request, |r, origin| r.header("origin", origin));
-        server.ask(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap()).status
+        server
+            .ask(request.header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap())
+            .status
     };
     for address in ["/judge", "/name"] {
         assert_eq!(send(address, Some("http://evil.example"), "told"), StatusCode::FORBIDDEN, "{address}");
