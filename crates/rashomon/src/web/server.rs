@@ -18,6 +18,8 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::Markup;
+use rashomon_derive::Filter;
+use rashomon_derive::views::VIEWS;
 use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -81,7 +83,11 @@ pub fn serve(listener: TcpListener, archive: Arc<dyn Archive>, terms: Terms) -> 
         let shelves = Arc::new(Shelves::new(archive, Arc::clone(&terms.form)));
         // Works a large ledger out while the browser is still opening; what goes wrong is told on the first page.
         let early = Arc::clone(&shelves);
-        drop(tokio::task::spawn_blocking(move || early.look(|shelf| shelf.queue().len()).is_ok()));
+        drop(tokio::task::spawn_blocking(move || {
+            // One look for each, so that nobody waits for all of them.
+            let worked_out = early.look(|shelf| shelf.queue().len()).is_ok();
+            worked_out && VIEWS.iter().all(|view| early.look(|shelf| shelf.table(view, &Filter::default())).is_ok())
+        }));
         axum::serve(listener, pages(shelves, terms)).await.map_err(failed)
     })
 }

@@ -16,6 +16,10 @@ use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::time::{Duration, Instant};
+
+/// How long a verdict waits for pages that are being made from the shelf that it changes.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// One snapshot and what was worked out from it.
 pub(crate) struct Shelf {
@@ -36,6 +40,27 @@ pub(crate) struct Shelf {
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     judged: OnceLock<BTreeMap<StatementId, Judgement>>,
     queue: OnceLock<Vec<Waiting>>,
+}
+
+impl Clone for Shelf {
+    /// A copy that others can change; what takes long to work out goes with it.
+    fn clone(&self) -> Shelf {
+        Shelf {
+            name: self.name.clone(),
+            snapshot: self.snapshot.clone(),
+            actors: self.actors.clone(),
+            form: Arc::clone(&self.form),
+            generation: self.generation,
+            documents: self.documents.clone(),
+            statements: self.statements.clone(),
+            worked_out: self.worked_out.iter().map(|_| WorkedOut::default()).collect(),
+            told: OnceLock::new(),
+            by_name: OnceLock::new(),
+            tables: Mutex::new(self.tables.lock().map(|tables| tables.clone()).unwrap_or_default()),
+            judged: OnceLock::new(),
+            queue: self.queue.clone(),
+        }
+    }
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -356,7 +381,7 @@ impl Layout {
 pub(crate) struct Shelves {
     archive: Arc<dyn Archive>,
     form: Arc<str>,
-    newest: RwLock<Option<Shelf>>,
+    newest: RwLock<Option<Arc<Shelf>>>,
     resolver: Mutex<Resolver>,
 }
 
@@ -375,35 +400,42 @@ impl Shelves {
     /// the same work beside it.
     pub(crate) fn look<T>(&self, work: impl FnOnce(&Shelf) -> T) -> Result<T, String> {
         let generation = self.archive.generation()?;
-        {
+        let known = {
             let newest = self.newest.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-            if let Some(shelf) = newest.as_ref().filter(|s| s.generation() == generation) {
-                return Ok(work(shelf));
-            }
-        }
-        self.renew()?;
-        let newest = self.newest.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        // Whoever renewed it last left one that is at least as new as what was asked for.
-        newest.as_ref().map(work).ok_or_else(|| "The ledger could not be opened.".to_owned())
+            newest.as_ref().filter(|s| s.generation() == generation).map(Arc::clone)
+        };
+        let shelf = known.map_or_else(|| self.renew(), Ok)?;
+        Ok(work(&shelf))
     }
 
     /// Brings the shelf to the ledger's state: by the verdicts that were added, if nothing else was.
-    fn renew(&self) -> Result<(), String> {
+    fn renew(&self) -> Result<Arc<Shelf>, String> {
         let mut resolver = self.resolver.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut newest = self.newest.write().unwrap_or_else(|poisoned| poisoned.into_inner());
         let generation = self.archive.generation()?;
         if let Some(shelf) = newest.as_mut() {
             if shelf.generation() == generation {
-                return Ok(());
+                return Ok(Arc::clone(shelf));
             }
             if let (now, Some(added)) = self.archive.judged_since(shelf.generation())? {
-                shelf.take_in(added, &mut resolver, now);
-                return Ok(());
+                own(shelf).take_in(added, &mut resolver, now);
+                return Ok(Arc::clone(shelf));
             }
         }
         // The old one goes first, so that there are never two in memory.
         *newest = None;
-        *newest = Some(Shelf::load(self.archive.as_ref(), &mut resolver, &self.form, generation)?);
-        Ok(())
+        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), &mut resolver, &self.form, generation)?);
+        *newest = Some(Arc::clone(&shelf));
+        Ok(shelf)
     }
+}
+
+/// A shelf to change. Most pages are made in no time, so those who still look at it are waited for; who works out a long table
+/// keeps the old one, and the others go on with a copy.
+fn own(shelf: &mut Arc<Shelf>) -> &mut Shelf {
+    let start = Instant::now();
+    while Arc::strong_count(shelf) > 1 && start.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Arc::make_mut(shelf)
 }
