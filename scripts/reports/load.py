@@ -130,8 +130,9 @@ def main():
     flat = second <= first * 1.1
     lost = len(verdicts) - len([f for f in failed if "judge" in f]) - kept
     ms = lambda values, share: f"{values[min(len(values) - 1, int(len(values) * share))] * 1000:,.0f} ms"
+    build = "a release build" if "release" in options.program.parts else "a development build, slower than a release"
     lines = ["# The page under load", "",
-             "Renewed by `python3 scripts/reports/load.py` after `cargo build --release -p rashomon --bins --examples`. "
+             f"Renewed by `python3 scripts/reports/load.py` after `cargo build --release -p rashomon --bins --examples`; this is of {build}. "
              f"{options.clients} clients without a pause", f"for {options.seconds} s on loopback, each twentieth request a verdict; {made}; {platform.machine()}, "
              f"{os.cpu_count()} cores, shared with the clients.", "",
              "| measure | value |", "|---|---|",

@@ -4,7 +4,7 @@
 //     node scripts/reports/page_speed.mjs
 //
 // Makes a ledger of 1,000 documents and 100,000 statements (`page_ledger`), serves it on loopback and opens every page
-// eleven times in fresh tabs: the first time is told apart, because there tables are worked out; of the other ten the median
+// eleven times in fresh tabs: the first time is told apart, because tables may still be worked out then; of the other ten the median
 // counts. First paint is the browser's own first contentful paint (Paint Timing). Interaction is from the key or click to the
 // next frame that shows its effect. Bars: first paint 500 ms, interaction 100 ms. Ends with an error where a bar is missed.
 import { spawn, spawnSync } from "node:child_process";
@@ -107,11 +107,13 @@ try {
   await act("document: a click on marked words shows their chain", document, (page, n) => page.locator("a.m").nth(n % 20).click(), marks);
   await act("document: the next statement", `${document}?statement=${id}`, (page) => page.locator("#panel a[rel=next]").click(), marks);
 
+  const build = program.includes("/release/") ? "a release build" : "a development build, slower than a release";
   const lines = ["# Speed of the page", "",
-    "Renewed by `node scripts/reports/page_speed.mjs` after `cargo build --release -p rashomon --bins --examples`. " + made.stdout.trim() + " (made up,",
+    `Renewed by \`node scripts/reports/page_speed.mjs\` after \`cargo build --release -p rashomon --bins --examples\`; this is of ${build}.`,
+    made.stdout.trim() + " (made up,",
     `always the same); Chromium without a window, server and browser on one machine (${arch()}, ${cpus().length} cores). The first page stood ${(ready / 1000).toFixed(1)} s after the start`,
     "of the program, which reads the whole ledger and finds out who is who.", "",
-    `First contentful paint in ms: of the first visit, where tables are worked out, and the median of ${ROUNDS} more. Bar for the latter: ${PAINT}.`, "",
+    `First contentful paint in ms: of the first visit, when tables may still be worked out, and the median of ${ROUNDS} more. Bar for the latter: ${PAINT}.`, "",
     "| page | first | median | |", "|---|---|---|---|", ...rows, "",
     `From the key or click to the frame that shows its effect, in ms, median of ${ROUNDS}. Bar: ${ACT}.`, "", "| interaction | median | |", "|---|---|---|", ...acts, ""];
   writeFileSync(out, lines.join("\n"));

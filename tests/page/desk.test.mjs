@@ -7,9 +7,11 @@ import http from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { evil, open, reports, visit } from "./house.mjs";
+import { fileURLToPath } from "node:url";
+import { evil, open, visit } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const reports = process.env.RASHOMON_SHOTS_TO || fileURLToPath(new URL("../../docs/reports/pages", import.meta.url));
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 let house;
