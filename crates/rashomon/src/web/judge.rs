@@ -16,6 +16,9 @@ use rashomon_core::{Digest, Judgement, Mend};
 /// How often a verdict tries again when others add to the ledger at the same moment.
 const TRIES: usize = 20;
 
+/// Bytes of a note at most: what is longer is a document.
+const NOTE: usize = 20_000;
+
 /// What becomes of a verdict.
 pub(crate) enum Outcome {
     /// It was kept; where to go now, and the name to remember.
@@ -56,6 +59,9 @@ pub(crate) fn judge(shelves: &Shelves, visitor: &Visitor, form: &Params) -> Resu
 fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem> {
     let Some(by) = visitor.name.clone() else { return Ok(Look::Ask(ask_name(shelf, form))) };
     let field = |name: &str| form.get(name).unwrap_or_default().to_owned();
+    if field("note").len() > NOTE {
+        return Err(Problem::Wrong("A note may have 20,000 letters. Add what is longer as a document.".into()));
+    }
     let verdict = match form.get("verdict") {
         // A grade is put together from two fields.
         Some("grade") => format!("{}{}", field("letter"), field("digit")),
