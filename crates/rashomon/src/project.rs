@@ -4,6 +4,7 @@
 //! decided here that a library below decides; this is where they meet.
 
 use crate::error::Error;
+use crate::import::{self, Imported};
 use crate::take::{self, Event, Taken};
 use rashomon_core::{Judgement, Refusal, Snapshot, StatementId, Table};
 use rashomon_derive::resolve::Authority;
@@ -81,6 +82,11 @@ impl Project {
     /// The ledger's state, and the verdicts since another if nothing else has changed since then.
     pub fn judged_since(&self, generation: u64) -> Result<(u64, Option<Vec<Judgement>>), Error> {
         Ok(self.ledger().judged_since(generation)?)
+    }
+
+    /// Takes in a database of the Discourse Network Analyzer; what is there already is not added again.
+    pub fn import_dna(&self, path: &Path) -> Result<Imported, Error> {
+        import::import(&mut self.ledger(), path)
     }
 
     /// Everything the ledger holds now, with the verdicts of people on statements obeyed.

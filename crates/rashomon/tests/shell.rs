@@ -307,7 +307,7 @@ fn statements_are_mended_and_found_wrong_in_the_shell_and_every_view_obeys() {
     story
         .run(&["judge", "mended", &gate, "--says", "the lock gate was open"])
         .ends_with(2)
-        .says("must stand in the sentence");
+        .complains("must stand in the sentence");
     story.run(&["judge", "mended", &gate, "--polarity", "-", "--by", "Anne"]).ends_with(0).says("mended");
     let list = story.run(&["judge", "--list", "--format", "csv"]).ends_with(0);
     let first = list.out.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
@@ -316,7 +316,7 @@ fn statements_are_mended_and_found_wrong_in_the_shell_and_every_view_obeys() {
     let differ = story.run(&["agreement", "--disputed", "--format", "csv"]).ends_with(0);
     assert_eq!(differ.out.lines().count(), 3, "{}", differ.out);
     story.run(&["judge", "undo", &first]).ends_with(0);
-    story.run(&["judge", "undo", &first]).ends_with(2).says("taken back already");
+    story.run(&["judge", "undo", &first]).ends_with(2).complains("taken back already");
     assert!(claims().out.contains("ferry"));
     let export = story.run(&["export", "--format", "jsonl"]).ends_with(0);
     assert_eq!(export.out.lines().filter(|l| l.contains(r#""type":"aside""#)).count(), 1);

@@ -17,6 +17,7 @@ mod coded;
 pub mod actors;
 pub mod agreement;
 pub mod balance;
+pub mod causes;
 pub mod chains;
 pub mod claims;
 pub mod compare;
@@ -29,6 +30,7 @@ pub mod man;
 pub mod names;
 pub mod naming;
 pub mod network;
+pub mod opcode;
 pub mod open;
 pub mod parse;
 pub mod read;
@@ -39,6 +41,9 @@ pub mod threats;
 pub mod timeline;
 
 pub mod demo;
+
+pub mod discourse;
+pub mod import;
 
 pub mod docs;
 
@@ -59,9 +64,12 @@ pub static COMMANDS: &[Command] = &[
     balance::COMMAND,
     threats::COMMAND,
     sectors::COMMAND,
+    causes::COMMAND,
+    opcode::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
     sources::COMMAND,
+    discourse::COMMAND,
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
@@ -69,6 +77,7 @@ pub static COMMANDS: &[Command] = &[
     names::COMMAND,
     judge::COMMAND,
     agreement::COMMAND,
+    import::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

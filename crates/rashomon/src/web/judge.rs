@@ -4,6 +4,7 @@
 
 use super::actor;
 use super::address::{Address, Params};
+use super::discourse;
 use super::gate::{Visitor, carried, local, named};
 use super::layout::{Frame, Problem, page, said};
 use super::mend;
@@ -56,6 +57,18 @@ pub(crate) fn judge(shelves: &Shelves, visitor: &Visitor, form: &Params) -> Resu
     Err(Problem::Broken("Others are adding to the ledger without a pause. Send the verdict again.".into()))
 }
 
+/// Keeps a row that needs no look at what others said: it stands beside theirs.
+pub(crate) fn keep(shelves: &Shelves, judgement: &Judgement) -> Result<(), Problem> {
+    let archive = shelves.archive();
+    for _ in 0..TRIES {
+        let generation = archive.generation().map_err(Problem::Broken)?;
+        if archive.judge(judgement, generation).map_err(Problem::Broken)?.is_some() {
+            return Ok(());
+        }
+    }
+    Err(Problem::Broken("Others are adding to the ledger without a pause. Send it again.".into()))
+}
+
 fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem> {
     let Some(by) = visitor.name.clone() else { return Ok(Look::Ask(ask_name(shelf, form))) };
     let field = |name: &str| form.get(name).unwrap_or_default().to_owned();
@@ -102,6 +115,9 @@ fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem
 /// Where a person is led after a verdict.
 fn back(shelf: &Shelf, judgement: &Judgement, form: &Params, doubts: &[String]) -> String {
     let back = form.get("back").and_then(local);
+    if let Some(coded) = back.and_then(discourse::back) {
+        return coded.maybe("note", doubts.first()).to_string();
+    }
     match back {
         Some(back) if !back.starts_with("/actor/") && !judgement.target.is_empty() => {
             still_there(shelf, judgement, back)

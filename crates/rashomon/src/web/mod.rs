@@ -24,6 +24,7 @@ mod statements;
 mod text;
 
 mod actor;
+mod causes;
 mod document;
 mod overview;
 mod view;
@@ -35,6 +36,7 @@ mod review;
 mod history;
 mod judge;
 mod add;
+mod discourse;
 
 pub mod server;
 

@@ -108,6 +108,7 @@ pub(crate) fn inside(
                         a href=(words) { "Its words in the document" }
                     }
                 }
+                p.onward { a href=(Address::new("/discourse/statements").with("statement", statement.id())) { "Code it by hand" } }
                 (around(&opened, statement))
             }
         }

@@ -6,7 +6,10 @@ use super::archive::Archive;
 use super::gate::{self, Door, Terms, Visitor};
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{actor, add, assets, document, history, judge, mend, overview, panel, review, search, statements, view};
+use super::{
+    actor, add, assets, causes, discourse, document, history, judge, mend, overview, panel, review, search, statements,
+    view,
+};
 use crate::error::Error;
 use crate::tables;
 use axum::Router;
@@ -114,6 +117,11 @@ fn pages(shelves: Arc<Shelves>, terms: Terms) -> Router {
         .route("/history", get(show_history))
         .route("/agreement", get(show_agreement))
         .route("/add", get(show_add).post(add_files).layer(DefaultBodyLimit::max(limit)))
+        .route("/discourse", get(show_discourse))
+        .route("/discourse/statements", get(show_coded))
+        .route("/causes", get(show_causes))
+        .route("/causes/weigh", post(weigh))
+        .route("/causes/{name}", get(give_causes))
         .route("/search", get(show_search))
         .route("/assets/{name}", get(give_asset))
         .fallback(async |State(site): State<Site>| {
@@ -242,6 +250,41 @@ async fn keep_verdict(State(site): State<Site>, headers: HeaderMap, body: Bytes)
     site.answer(move |shelves| match judge::judge(shelves, &visitor, &form)? {
         judge::Outcome::Kept { to, name } => Ok(with_cookie(moved(&to), name.map(|name| gate::remember(&name)))),
         judge::Outcome::Ask(page) => Ok(html(page)),
+    })
+    .await
+}
+
+async fn show_discourse(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::whole(shelf, &Params::parse(query.as_deref()))).await
+}
+
+async fn show_coded(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::listed(shelf, &Params::parse(query.as_deref()))).await
+}
+
+async fn show_causes(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| causes::whole(shelf, &Params::parse(query.as_deref()))).await
+}
+
+/// The map of causes as a file.
+async fn give_causes(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.look(move |shelf| {
+        let (kind, bytes) = causes::file(shelf, &name, &Params::parse(query.as_deref()))?;
+        Ok(file(kind, &format!("causes-{name}"), bytes))
+    })
+    .await
+}
+
+/// Keeps a weight that a person set and shows the map again.
+async fn weigh(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    let form = Params::parse(std::str::from_utf8(&body).ok());
+    if !gate::is_own(&site.terms, &headers, form.get("token").unwrap_or_default()) {
+        return refused();
+    }
+    site.answer(move |shelves| {
+        let (rows, back) = shelves.look(|shelf| causes::weights(shelf, &form)).map_err(Problem::Broken)??;
+        rows.iter().try_for_each(|row| judge::keep(shelves, row))?;
+        Ok(moved(&back.to_string()))
     })
     .await
 }
@@ -411,6 +454,7 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
             }),
+            _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),
         }
     })

@@ -8,6 +8,8 @@ use rashomon_core::judgement::{NOTE, RIGHT};
 use rashomon_core::{
     Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
 };
+use rashomon_derive::causes::{Concepts, Own};
+use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::review::{Waiting, queue};
 use rashomon_derive::views::actors::{self, Told};
@@ -36,10 +38,12 @@ pub(crate) struct Shelf {
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
     told: OnceLock<BTreeMap<ActorId, Told>>,
+    concepts: OnceLock<Concepts>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     judged: OnceLock<BTreeMap<StatementId, Judgement>>,
     queue: OnceLock<Vec<Waiting>>,
+    codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
 impl Clone for Shelf {
@@ -59,6 +63,8 @@ impl Clone for Shelf {
             tables: Mutex::new(self.tables.lock().map(|tables| tables.clone()).unwrap_or_default()),
             judged: OnceLock::new(),
             queue: self.queue.clone(),
+            concepts: OnceLock::new(),
+            codes: Mutex::default(),
         }
     }
 }
@@ -153,10 +159,12 @@ impl Shelf {
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             told: OnceLock::new(),
+            concepts: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             judged: OnceLock::new(),
             queue: OnceLock::new(),
+            codes: Mutex::default(),
             actors,
             snapshot,
         })
@@ -173,6 +181,9 @@ impl Shelf {
         // That a statement was read rightly, and a note, change only which statements were judged.
         let only_seen = added.iter().all(|j| j.verdict == RIGHT || j.verdict == NOTE);
         self.judged = OnceLock::new();
+        // Weights, codings and lists of concepts are verdicts too.
+        self.concepts = OnceLock::new();
+        self.codes = Mutex::default();
         let before = self.set_aside();
         match only_seen {
             true => self.snapshot.judgements.extend(added),
@@ -267,6 +278,11 @@ impl Shelf {
         all.get(actor).unwrap_or(&NOTHING)
     }
 
+    /// The concepts of what is said to cause what.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        self.concepts.get_or_init(|| Concepts::of(&self.snapshot, &self.actors, &Own::default()))
+    }
+
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
     pub(crate) fn actor_in(&self, name: &str, row: &Row) -> Option<&Actor> {
         let by_name = self.by_name.get_or_init(|| {
@@ -290,6 +306,21 @@ impl Shelf {
     fn opened(&self, number: usize) -> Option<Opened<'_>> {
         let (document, reading) = self.snapshot.documents.get(number)?;
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
+    }
+
+    /// The coded statements of a debate; the last few are kept, because a page is looked at from many sides.
+    pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
+        let key = format!("{filter:?} {options:?}");
+        let kept =
+            self.codes.lock().ok().and_then(|all| all.iter().find(|(k, _)| *k == key).map(|(_, c)| Arc::clone(c)));
+        kept.unwrap_or_else(|| {
+            let codes = Arc::new(code(&self.snapshot, &self.actors, filter, options));
+            if let Ok(mut all) = self.codes.lock() {
+                all.truncate(TABLES - 1);
+                all.insert(0, (key, Arc::clone(&codes)));
+            }
+            codes
+        })
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.

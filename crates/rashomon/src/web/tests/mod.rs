@@ -2,6 +2,7 @@
 
 pub(crate) mod told;
 
+mod causes;
 mod desk;
 mod pages;
 mod safety;

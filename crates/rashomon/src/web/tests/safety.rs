@@ -26,6 +26,9 @@ fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
         "/agreement",
         "/add",
         "/name",
+        "/discourse",
+        "/discourse?network=concepts",
+        "/discourse/statements",
     ]
     .map(str::to_owned)
     .into();
