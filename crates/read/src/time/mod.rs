@@ -188,7 +188,10 @@ fn one_day_twice(text: &str, atoms: &[Atom], all: &mut [Found]) {
         let between = atoms.get(a.end..b.start).unwrap_or_default();
         let words: Vec<String> = between.iter().map(|atom| atom.text(text).to_lowercase()).collect();
         let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != ",").collect();
-        let same = matches!(words.as_slice(), ["which" | "that", "is" | "was"] | ["being" | "or"] | ["(", "which" | "that", "is" | "was"]);
+        let same = matches!(
+            words.as_slice(),
+            ["which" | "that", "is" | "was"] | ["being" | "or"] | ["(", "which" | "that", "is" | "was"]
+        );
         let days = [a, b].iter().all(|f| f.value.grain == Grain::Day && f.value.calendar == Calendar::Gregorian);
         if !same || !days {
             continue;
@@ -364,7 +367,9 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
         "repeated" if words.len() == 1 => !atoms[fit.start].capital || fit.start == 0 || word(before) == ".",
         "clock" => word(behind) != "%",
         // `as soon as he came`, `shortly before one`: not by itself a time.
-        "future" if words.len() == 1 => !(word(before) == "as" && word(behind) == "as") && !["before", "after"].contains(&word(behind).as_str()),
+        "future" if words.len() == 1 => {
+            !(word(before) == "as" && word(behind) == "as") && !["before", "after"].contains(&word(behind).as_str())
+        }
         // `a quarter to nine`, `a quarter of an hour`.
         "length" | "vague_length" if words.last() == Some(&"quarter") => {
             !["to", "past", "before", "after", "of"].contains(&word(behind).as_str())
