@@ -131,11 +131,8 @@ type Ways<'a> = HashMap<(&'a str, bool, &'a str), Vec<(Interval, usize)>>;
 /// by first account.
 pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
     // The order of these maps decides nothing: groups are independent of each other and sorted at the end.
-    let parts: Vec<Gathered<'_>> = accounts
-        .par_chunks(PART)
-        .enumerate()
-        .map(|(number, part)| Gathered::of(part, number * PART, actors))
-        .collect();
+    let parts: Vec<Gathered<'_>> =
+        accounts.par_chunks(PART).enumerate().map(|(number, part)| Gathered::of(part, number * PART, actors)).collect();
     let mut gathered = Gathered::default();
     parts.into_iter().for_each(|part| gathered.add(part));
     let Gathered { whole, half, placed, alone } = gathered;

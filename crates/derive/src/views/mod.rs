@@ -14,6 +14,7 @@ pub mod claims;
 pub mod compare;
 pub mod corroboration;
 pub mod eventdata;
+pub mod links;
 pub mod naming;
 pub mod search;
 pub mod sectors;
@@ -48,6 +49,7 @@ pub static VIEWS: &[View] = &[
     sectors::VIEW,
     compare::VIEW,
     corroboration::VIEW,
+    links::VIEW,
     sources::VIEW,
 ];
 
@@ -94,7 +96,7 @@ mod tests {
             let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
-            let deep = ["timeline", "network", "balance", "threats", "sectors"].contains(&view.name);
+            let deep = ["timeline", "network", "balance", "threats", "sectors", "links"].contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

@@ -24,6 +24,7 @@ pub mod corroboration;
 pub mod export;
 pub mod formats;
 pub mod judge;
+pub mod links;
 pub mod man;
 pub mod names;
 pub mod naming;
@@ -60,6 +61,7 @@ pub static COMMANDS: &[Command] = &[
     sectors::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
+    links::COMMAND,
     sources::COMMAND,
     search::COMMAND,
     open::COMMAND,

@@ -20,6 +20,8 @@ mod panel;
 mod statements;
 mod text;
 
+mod sides;
+
 mod actor;
 mod document;
 mod overview;

@@ -7,7 +7,8 @@ use super::address::Params;
 use super::archive::Archive;
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{actor, assets, document, overview, panel, search, statements, view};
+use super::{actor, assets, document, overview, panel, search, sides, statements, view};
+use crate::columns;
 use crate::error::Error;
 use crate::judging::{Known, Verdict};
 use crate::tables;
@@ -89,6 +90,8 @@ fn pages(shelves: Arc<Shelves>) -> Router {
         .route("/statements", get(show_statements))
         .route("/view/{name}", get(show_view))
         .route("/actor/{id}", get(show_actor))
+        .route("/compare", get(show_pairs))
+        .route("/compare/{a}/{b}", get(show_sides))
         .route("/judge", post(judge))
         .route("/search", get(show_search))
         .route("/assets/{name}", get(give_asset))
@@ -183,6 +186,18 @@ async fn show_actor(State(site): State<Site>, Path(id): Path<String>, RawQuery(q
     site.show(move |shelf| actor::whole(shelf, &id, &Params::parse(query.as_deref()))).await
 }
 
+async fn show_pairs(State(site): State<Site>) -> Response {
+    site.show(|shelf| Ok(sides::pairs(shelf))).await
+}
+
+async fn show_sides(
+    State(site): State<Site>,
+    Path((a, b)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    site.show(move |shelf| sides::whole(shelf, &a, &b, &Params::parse(query.as_deref()))).await
+}
+
 /// Keeps a verdict and shows the page it came from again.
 async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
     let header = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
@@ -221,7 +236,7 @@ async fn show_search(State(site): State<Site>, RawQuery(query): RawQuery) -> Res
     .await
 }
 
-/// A view as a page, or as a file if its name ends in `.csv` or `.json`.
+/// A view as a page, or as a file if its name ends in `.csv`, `.json` or `.parquet`.
 async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
     site.answer(move |shelf, _| {
         let params = Params::parse(query.as_deref());
@@ -233,6 +248,11 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             }),
             Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
+            }),
+            Some((view, "parquet")) => view::table(shelf, view, &params).and_then(|(_, table)| {
+                let mut bytes = Vec::new();
+                columns::to_parquet(&table, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
+                Ok(file("application/vnd.apache.parquet", &name, bytes))
             }),
             _ => view::whole(shelf, &name, &params).map(html),
         }

@@ -4,6 +4,7 @@
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::compare::{Compared, Reuse, compare, reuse};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, voice};
@@ -27,6 +28,15 @@ pub(crate) struct Shelf {
     told: OnceLock<BTreeMap<ActorId, Told>>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
+    sides: OnceLock<Sides>,
+}
+
+/// How all accounts of a shelf stand to each other.
+pub(crate) struct Sides {
+    /// Passages that stand in two places.
+    pub(crate) repeated: Vec<Reuse>,
+    /// Statements about the same.
+    pub(crate) compared: Compared,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -114,6 +124,7 @@ impl Shelf {
             told: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
+            sides: OnceLock::new(),
             actors,
             snapshot,
         })
@@ -134,6 +145,15 @@ impl Shelf {
         let (document, statement) = self.statements.get(id)?;
         let opened = self.opened(*document)?;
         Some((opened, opened.reading.statements.get(*statement)?))
+    }
+
+    /// How the accounts stand to each other, worked out when first asked for.
+    pub(crate) fn sides(&self) -> &Sides {
+        self.sides.get_or_init(|| {
+            let documents: Vec<&Document> = self.snapshot.documents.iter().map(|(d, _)| d).collect();
+            let repeated = reuse(&documents);
+            Sides { compared: compare(&self.snapshot, &self.actors, &repeated), repeated }
+        })
     }
 
     /// What all statements say of an actor.

@@ -4,6 +4,7 @@ pub(crate) mod told;
 
 mod pages;
 mod safety;
+mod sides;
 
 use super::Archive;
 use axum::body::Body;
