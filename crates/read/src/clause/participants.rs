@@ -337,6 +337,12 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
     let mut at = verb;
     for step in 0..CLIMB {
         if let Some(own) = trees.child(at, &["nsubj", "nsubj:pass"]) {
+            // `it is becoming possible to draw`: `it` draws nothing.
+            let empty = step > 0 && trees.lemma(own) == "it" && trees.upos(at) == "ADJ" && trees.xpos(verb) == "VB";
+            let empty = empty || step > 1 && trees.lemma(own) == "it" && trees.lemma(at) == "become";
+            if empty {
+                return None;
+            }
             return Some(trace(trees, own, at));
         }
         if let Some(it) = trees.child(at, &["expl"]) {
@@ -419,6 +425,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             "amod" if step > 0 && trees.upos(at) == "ADJ" => return nominal(trees, head).then_some(head),
             // `learn how to protect`
             "ccomp" if trees.xpos(at) == "VB" && starts_with_to(trees, at) => {}
+            // `He performed well, was at the top of his game`
+            "parataxis" if step == 0 && is_finite(trees, at) => {}
             "conj" | "advcl"
                 if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
             _ => return None,

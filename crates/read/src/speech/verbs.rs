@@ -180,6 +180,12 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if subject.map(|s| s.phrase.whole.start).or(before).is_some_and(|at| is_none(page, at)) {
         return None;
     }
+    // `let them know that`: who lets them know says it.
+    let made = |at: usize| ["let", "lets", "letting", "make", "makes", "made", "help"].iter().any(|w| page.says(at, w));
+    let front = subject.and_then(|s| s.phrase.whole.start.checked_sub(1)).filter(|b| *b >= cue.window.start);
+    if front.is_some_and(made) && cue.group.mental {
+        return None;
+    }
     let stance = stance(page, cue)?;
     let first = told_apart(page, cue.window, cue.verb).unwrap_or(cue.verbs.start);
     let start = subject_range.map_or(first, |r| r.start.min(first));
@@ -235,7 +241,10 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
 fn is_none(page: &Page, at: usize) -> bool {
+    let not = |at: usize| page.says(at, "not");
     ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(at, w))
+        || not(at)
+        || at.checked_sub(1).is_some_and(not) && page.says(at, "everyone")
 }
 
 /// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
