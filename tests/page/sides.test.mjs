@@ -89,7 +89,7 @@ test("a view is saved as Parquet", async () => {
   const page = await visit(house, "/view/compare");
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Parquet" }).click()]);
   assert.equal(file.suggestedFilename(), "rashomon-compare.parquet");
-  await page.getByRole("link", { name: "Side by side" }).first().click();
+  await page.getByRole("link", { name: "Side by side", exact: true }).first().click();
   await page.waitForURL(/\/compare\//);
   await page.context().close();
 });

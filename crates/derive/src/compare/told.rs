@@ -364,7 +364,7 @@ fn nearness(document: &Document, reading: &Reading, statement: &Statement) -> Op
     let quantity = reading.quantities.iter().find(in_reach)?;
     let metres = metres(quantity.unit.as_deref()?)?;
     let exactly = quantity.low.as_deref().filter(|_| quantity.low == quantity.high)?;
-    let value = of_decimal_or_fraction(exactly)? * metres;
+    let value = exactly.parse::<f64>().ok().filter(|v| v.is_finite())? * metres;
     let words = one_line(&quantity.words.text);
     let (low, high, words) = match (nearest, negative) {
         (true, true) => (None, Some(value), format!("less than {words}")),
@@ -372,15 +372,6 @@ fn nearness(document: &Document, reading: &Reading, statement: &Statement) -> Op
         _ => (Some(value), None, format!("no less than {words}")),
     };
     Some((Measure { low, high, rough: super::measure::is_rough(&quantity.words.text) }, head, words))
-}
-
-/// `0.25` or `1/4`.
-fn of_decimal_or_fraction(text: &str) -> Option<f64> {
-    let number = |part: &str| part.trim().parse::<f64>().ok().filter(|v| v.is_finite());
-    match text.split_once('/') {
-        Some((above, below)) => Some(number(above)? / number(below).filter(|b| *b != 0.0)?),
-        None => number(text),
-    }
 }
 
 /// Metres of a unit of length; a cable is a tenth of a nautical mile.

@@ -174,7 +174,7 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
         (joining, cut((key, rest)))
     };
     // Joined only now, so that a half account is measured by whole ones and never by another half.
-    let halves: Vec<(Vec<(usize, usize)>, Vec<Vec<usize>>)> = half.into_par_iter().map(joined).collect();
+    let halves: Vec<Joined> = half.into_par_iter().map(joined).collect();
     for (joining, groups) in halves {
         for (group, n) in joining {
             found.get_mut(group).into_iter().for_each(|group| group.push(n));
@@ -191,6 +191,9 @@ pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
     all.par_sort_unstable_by_key(|happening| happening.accounts.first().copied());
     all
 }
+
+/// Half accounts with the groups that they join, and the groups of those that join none.
+type Joined = (Vec<(usize, usize)>, Vec<Vec<usize>>);
 
 /// By what an account that names one side finds the happenings in which that side takes part; a killing is found by its key.
 fn way_of<'a>(key: &Key<'a>) -> Option<(&'a str, bool, &'a str)> {

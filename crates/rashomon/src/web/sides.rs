@@ -7,14 +7,14 @@
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, said};
 use super::panel::place_of;
-use super::shelf::{Opened, Shelf};
+use super::shelf::{Opened, Shelf, VoiceKind};
 use crate::judging::ON_COMPARISONS;
 use maud::{Markup, html};
 use rashomon_core::judgement::UNDO;
 use rashomon_core::{Digest, DocumentId, Judgement, Span, Statement, ZoneKind};
 use rashomon_derive::compare::{Comparison, Direction, Reuse, numbers};
 use rashomon_derive::views::voice::one_line;
-use rashomon_text::overlap::tokens;
+use rashomon_text::overlap::{Token, tokens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -250,28 +250,38 @@ fn of_statements<'a>(shelf: &'a Shelf, found: &Comparison) -> Option<Relation<'a
 }
 
 /// A statement as one side, beside another.
-fn part<'a>((opened, own): &(Opened<'a>, &'a Statement), (other, theirs): &(Opened<'a>, &'a Statement)) -> Part<'a> {
+fn part<'a>((opened, own): &(Opened<'a>, &'a Statement), (_, theirs): &(Opened<'a>, &'a Statement)) -> Part<'a> {
     let words: Vec<Span> = own.evidence().iter().map(|w| w.span).collect();
-    let known: BTreeSet<u64> = theirs.evidence().iter().flat_map(|w| tokens(&w.text)).map(|t| t.hash).collect();
-    let told = |text: &str| numbers(text);
-    let said: Vec<f64> = theirs.evidence().iter().flat_map(|w| told(&w.text)).collect();
+    let there: BTreeSet<String> =
+        theirs.evidence().iter().flat_map(|w| words_of(&w.text)).map(|(word, _)| word).collect();
     let mut changed = Vec::new();
-    for evidence in own.evidence().iter().filter(|_| own.id() != theirs.id() || opened.document.id != other.document.id)
-    {
-        for token in tokens(&evidence.text) {
-            let text = evidence.text.get(token.start as usize..token.end as usize).unwrap_or_default();
-            let number = !numbers(text).is_empty();
-            let new =
-                if number { numbers(text).iter().any(|n| !said.contains(n)) } else { !known.contains(&token.hash) };
+    for evidence in own.evidence() {
+        for (word, range) in words_of(&evidence.text).into_iter().filter(|(word, _)| !there.contains(word)) {
+            let number = !numbers(&word).is_empty() || matches!(word.as_str(), "half" | "quarter");
             // Small words that differ tell nothing.
-            if new && (number || text.chars().count() > 3) {
-                let start = evidence.span.start + token.start;
-                changed.push((Span { start, end: evidence.span.start + token.end }, number));
+            if number || word.chars().count() > 3 {
+                let at = |byte: usize| evidence.span.start + u32::try_from(byte).unwrap_or_default();
+                changed.push((Span { start: at(range.start), end: at(range.end) }, number));
             }
         }
     }
     let context = words.iter().fold(own.sentence(), |all, w| all.cover(*w));
-    Part { opened: *opened, words, context, changed, voice: Some(opened.voice_name(own).1) }
+    let voice = match opened.voice_name(own) {
+        (VoiceKind::Author, name) => name,
+        (_, name) => format!("on the word of {name}"),
+    };
+    Part { opened: *opened, words, context, changed, voice: Some(voice) }
+}
+
+/// The words of a text in small letters and without the `s` of a plural, each with its place.
+fn words_of(text: &str) -> Vec<(String, Range<usize>)> {
+    let word = |token: Token| {
+        let range = token.start as usize..token.end as usize;
+        let lower = text.get(range.clone()).unwrap_or_default().to_lowercase();
+        let bare = lower.strip_suffix('s').filter(|bare| bare.chars().count() > 3).unwrap_or(&lower);
+        (bare.to_owned(), range)
+    };
+    tokens(text).into_iter().map(word).collect()
 }
 
 fn of_passages<'a>(shelf: &'a Shelf, found: &Reuse) -> Option<Relation<'a>> {
@@ -360,7 +370,7 @@ fn shown(part: &Part<'_>, number: Option<usize>, first: bool) -> Markup {
         div.side {
             p.whose {
                 strong { (said(document.name())) }
-                @if let Some(voice) = &part.voice { ", on the word of " (said(voice)) }
+                @if let Some(voice) = &part.voice { ", " (said(voice)) }
             }
             p.text dir=(direction(text)) lang=[document.metadata.language.as_deref()] {
                 @for (words, classes) in pieces(&document.text, part.context, &layers) { (marked(words, &classes)) }

@@ -368,7 +368,8 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
         "clock" => word(behind) != "%",
         // `as soon as he came`, `shortly before one`: not by itself a time.
         "future" if words.len() == 1 => {
-            !(word(before) == "as" && word(behind) == "as") && !["before", "after"].contains(&word(behind).as_str())
+            let as_soon_as = word(before) == "as" && word(behind) == "as";
+            !as_soon_as && !["before", "after"].contains(&word(behind).as_str())
         }
         // `a quarter to nine`, `a quarter of an hour`.
         "length" | "vague_length" if words.last() == Some(&"quarter") => {
