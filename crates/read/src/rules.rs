@@ -81,6 +81,7 @@ pub(crate) struct ClauseFile {
     presupposing: Words,
     raising: Words,
     musing: Words,
+    parts: Words,
     averting: Words,
     bringing: Words,
     changing: Words,
@@ -142,6 +143,10 @@ impl ClauseFile {
     /// `lead (to)`: what stands as its object comes to pass if the verb does.
     pub(crate) fn brings_about(&self, lemma: &str) -> bool {
         self.bringing.has(lemma)
+    }
+    /// `the role of the league in ...`: whose part it is.
+    pub(crate) fn is_part_of(&self, lemma: &str) -> bool {
+        self.parts.has(lemma)
     }
     /// `a rise in prices`: the phrase with `in` tells what changed.
     pub(crate) fn changes(&self, lemma: &str) -> bool {

@@ -31,12 +31,12 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head))
         .or_else(|| called_for(trees, clause, rules));
-    let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
+    let perhaps = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
     // `must be closed` says what ought to be; `must have closed` what seems to have been.
     let done = trees.children(clause.head).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
     let ought = |aux: usize| !done && matches!(trees.lemma(aux), "must" | "should" | "ought" | "shall");
     let shared = trees.relation(clause.head) == "conj";
-    if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && may(aux)) {
+    if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && perhaps(aux)) {
         certainty = certainty.or(Some(Certainty::Possible));
     }
     let mut at = clause.head;
@@ -46,6 +46,15 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `would be a help in opening the mine`
+            "advcl" | "acl"
+                if trees.xpos(at) == "VBG"
+                    && ["in", "for", "by"].iter().any(|m| marked(trees, at, m))
+                    && may(trees, above) =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `aimed at selling the mine`
             "advcl" if marked(trees, at, "at") && rules.is_unreal(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
@@ -189,6 +198,12 @@ fn of_speaker(trees: &Trees, verb: usize) -> bool {
     trees.child(verb, &["nsubj"]).is_some_and(|s| matches!(trees.lemma(s), "I" | "i" | "we"))
 }
 
+/// Whether a clause stands under `may`, `could`, `would`; of a noun, whether the verb that it completes does.
+fn may(trees: &Trees, head: usize) -> bool {
+    let modal = |node: usize| trees.children(node).any(|c| trees.relation(c) == "aux" && trees.xpos(c) == "MD");
+    modal(head) || trees.relation(head) == "obj" && trees.head(head).is_some_and(modal)
+}
+
 fn marked(trees: &Trees, head: usize, word: &str) -> bool {
     trees.child(head, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == word)
 }
@@ -254,10 +269,9 @@ fn called_for(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Option<Cert
         "obl" => matches!(with, "for" | "to" | "of" | "against" | "about" | "in" | "with"),
         _ => false,
     };
-    let may = trees.children(verb).any(|c| trees.relation(c) == "aux" && trees.xpos(c) == "MD");
     let lemma = trees.lemma(verb);
     let calls = lemma != "call" || with == "for";
-    let open = rules.is_unreal(lemma) && calls || rules.averts(lemma) || rules.brings_about(lemma) && may;
+    let open = rules.is_unreal(lemma) && calls || rules.averts(lemma) || rules.brings_about(lemma) && may(trees, verb);
     (target && open).then_some(Certainty::Possible)
 }
 

@@ -108,7 +108,9 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     }
     if clause.kind == Kind::Copula {
         if trees.upos(head) != "ADJ" {
-            found.extend(phrase::coordinated(trees, head).into_iter().map(|h| (Role::Object, h)));
+            // `is a clerk and is now a judge` are two claims.
+            let own = |h: &usize| *h == head || trees.child(*h, &["cop", "nsubj"]).is_none();
+            found.extend(phrase::coordinated(trees, head).into_iter().filter(own).map(|h| (Role::Object, h)));
             // The head itself is what is said of the subject.
             return with_obliques(page, trees, head, found, passive).into_iter().chain(inner(trees, head)).collect();
         }
@@ -411,6 +413,11 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
+                // `the league was the first state to send ships`
+                if trees.child(head, &["cop"]).is_some() {
+                    at = head;
+                    continue;
+                }
                 // `their wealth and ability to travel`
                 let joined = trees.head(head).filter(|_| trees.relation(head) == "conj");
                 let owner = |noun: usize| trees.child(noun, &["nmod:poss"]);
@@ -448,7 +455,7 @@ fn of_whom(trees: &Trees, noun: usize) -> Option<usize> {
     let lemma = trees.lemma(noun);
     trees.children(noun).filter(|c| trees.relation(*c) == "nmod").find(|c| match preposition(trees, *c) {
         "by" => true,
-        "of" => rules.is_done_by_its_of(lemma) || rules.denies(lemma),
+        "of" => rules.is_done_by_its_of(lemma) || rules.denies(lemma) || rules.is_part_of(lemma),
         _ => false,
     })
 }
