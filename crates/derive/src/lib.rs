@@ -5,9 +5,14 @@ pub mod resolve;
 pub mod compare;
 pub mod filter;
 pub mod events;
+pub mod discourse;
+pub mod causes;
 pub mod views;
 pub mod graphs;
 pub mod drawing;
+pub mod matrices;
+pub mod cause_graphs;
+pub mod cause_drawing;
 pub mod export;
 
 pub use export::ExportOptions;

@@ -91,3 +91,17 @@
     document.addEventListener(name, (event) => together(event, on));
   }
 })();
+
+// The scenario of a map of causes: a slider tells its value while it moves and runs the experiment when it is let go.
+(() => {
+  "use strict";
+  const form = document.querySelector("form.scenario");
+  if (!form) return;
+  form.addEventListener("input", (event) => {
+    const told = event.target.type === "range" && event.target.parentElement.querySelector("output");
+    if (told) told.value = event.target.value;
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("input[type=range], select[name=change]")) form.requestSubmit();
+  });
+})();

@@ -23,11 +23,14 @@ mod text;
 mod sides;
 
 mod actor;
+mod causes;
 mod document;
 mod overview;
 mod view;
 
 mod search;
+
+mod discourse;
 
 pub mod server;
 

@@ -4,7 +4,9 @@
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::causes::{Concepts, Own};
 use rashomon_derive::compare::{Compared, Reuse, compare, reuse};
+use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
 use rashomon_derive::views::{View, voice};
@@ -26,9 +28,11 @@ pub(crate) struct Shelf {
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
     told: OnceLock<BTreeMap<ActorId, Told>>,
+    concepts: OnceLock<Concepts>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     sides: OnceLock<Sides>,
+    codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
 /// How all accounts of a shelf stand to each other.
@@ -122,9 +126,11 @@ impl Shelf {
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             told: OnceLock::new(),
+            concepts: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             sides: OnceLock::new(),
+            codes: Mutex::default(),
             actors,
             snapshot,
         })
@@ -163,6 +169,11 @@ impl Shelf {
         all.get(actor).unwrap_or(&NOTHING)
     }
 
+    /// The concepts of what is said to cause what.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        self.concepts.get_or_init(|| Concepts::of(&self.snapshot, &self.actors, &Own::default()))
+    }
+
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
     pub(crate) fn actor_in(&self, name: &str, row: &Row) -> Option<&Actor> {
         let by_name = self.by_name.get_or_init(|| {
@@ -186,6 +197,21 @@ impl Shelf {
     fn opened(&self, number: usize) -> Option<Opened<'_>> {
         let (document, reading) = self.snapshot.documents.get(number)?;
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
+    }
+
+    /// The coded statements of a debate; the last few are kept, because a page is looked at from many sides.
+    pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
+        let key = format!("{filter:?} {options:?}");
+        let kept =
+            self.codes.lock().ok().and_then(|all| all.iter().find(|(k, _)| *k == key).map(|(_, c)| Arc::clone(c)));
+        kept.unwrap_or_else(|| {
+            let codes = Arc::new(code(&self.snapshot, &self.actors, filter, options));
+            if let Ok(mut all) = self.codes.lock() {
+                all.truncate(TABLES - 1);
+                all.insert(0, (key, Arc::clone(&codes)));
+            }
+            codes
+        })
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.

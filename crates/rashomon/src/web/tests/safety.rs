@@ -20,6 +20,9 @@ fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
         "/statements",
         "/search?q=the",
         "/search",
+        "/discourse",
+        "/discourse?network=concepts",
+        "/discourse/statements",
     ]
     .map(str::to_owned)
     .into();
