@@ -23,6 +23,8 @@ mod panel;
 mod statements;
 mod text;
 
+mod sides;
+
 mod actor;
 mod causes;
 mod document;

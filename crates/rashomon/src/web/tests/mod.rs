@@ -6,6 +6,7 @@ mod causes;
 mod desk;
 mod pages;
 mod safety;
+mod sides;
 
 use super::Archive;
 use axum::body::Body;
