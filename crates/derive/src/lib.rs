@@ -8,6 +8,7 @@ pub mod events;
 pub mod views;
 pub mod graphs;
 pub mod drawing;
+pub mod pictures;
 pub mod export;
 
 pub use export::ExportOptions;

@@ -42,7 +42,9 @@ pub(crate) fn page(frame: &Frame<'_>, body: Markup) -> Markup {
                 title { (one_line(frame.title)) " · Rashomon" }
                 link rel="icon" type="image/svg+xml" href=(assets::address("icon.svg"));
                 link rel="stylesheet" href=(assets::address("page.css"));
+                link rel="stylesheet" href=(assets::address("picture.css"));
                 script src=(assets::address("page.js")) defer {}
+                script src=(assets::address("picture.js")) defer {}
             }
             body {
                 a.skip href="#main" { "Skip to the content" }
@@ -68,7 +70,7 @@ fn header(frame: &Frame<'_>) -> Markup {
         header.top {
             a.wordmark href="/" { "Rashomon" }
             nav aria-label="Pages" {
-                (line("/", "Documents"))
+                (line("/", "Overview"))
                 @for view in VIEWS { (line(&format!("/view/{}", view.name), &capital(view.name))) }
             }
             form.find action="/search" method="get" role="search" {

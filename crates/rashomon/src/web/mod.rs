@@ -15,6 +15,7 @@ mod segments;
 
 mod diagram;
 mod layout;
+mod marks;
 
 mod panel;
 mod statements;
@@ -22,10 +23,15 @@ mod text;
 
 mod actor;
 mod document;
+mod glance;
 mod overview;
 mod view;
 
+mod picture;
+
 mod search;
+
+mod tour;
 
 pub mod server;
 

@@ -7,7 +7,7 @@ use super::address::Params;
 use super::archive::Archive;
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{actor, assets, document, overview, panel, search, statements, view};
+use super::{actor, assets, document, marks, overview, panel, picture, search, statements, tour, view};
 use crate::error::Error;
 use crate::judging::{Known, Verdict};
 use crate::tables;
@@ -88,13 +88,16 @@ fn pages(shelves: Arc<Shelves>) -> Router {
         .route("/statement/{id}", get(show_statement))
         .route("/statements", get(show_statements))
         .route("/view/{name}", get(show_view))
+        .route("/picture/{name}", get(show_picture))
         .route("/actor/{id}", get(show_actor))
         .route("/judge", post(judge))
         .route("/search", get(show_search))
+        .route("/tour", get(show_tour))
         .route("/assets/{name}", get(give_asset))
         .fallback(async |State(site): State<Site>| {
             site.show(|_| Err(Problem::Missing("No page has this address.".into()))).await
         })
+        .layer(middleware::from_fn_with_state(Site(Arc::clone(&shelves)), on_tour))
         .layer(middleware::from_fn(on_terms))
         .with_state(Site(shelves))
 }
@@ -162,6 +165,33 @@ async fn on_terms(request: Request, next: Next) -> Response {
     response
 }
 
+/// Puts the tour's bar above the page of a step. Only the page's own frame holds the mark before which it stands: words
+/// of documents are escaped.
+async fn on_tour(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let params = Params::parse(request.uri().query());
+    let response = next.run(request).await;
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if params.get(tour::STEP).is_none() || !html {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let page = String::from_utf8_lossy(&bytes).into_owned();
+    let shelves = site.0;
+    let bar = tokio::task::spawn_blocking(move || {
+        let shelf = shelves.newest().ok()?;
+        tour::bar(&shelf, &params).map(Markup::into_string)
+    });
+    let page = match (bar.await.ok().flatten(), page.split_once(MAIN)) {
+        (Some(bar), Some((above, below))) => format!("{above}{bar}{MAIN}{below}"),
+        _ => page,
+    };
+    Response::from_parts(parts, Body::from(page))
+}
+
+/// Where every page's own words begin.
+const MAIN: &str = "<main id=\"main\"";
+
 fn is_this_computer(host: &str) -> bool {
     let port = |rest: &str| rest.is_empty() || rest.strip_prefix(':').is_some_and(|p| p.parse::<u16>().is_ok());
     NAMES.iter().any(|name| host.strip_prefix(name).is_some_and(port))
@@ -210,6 +240,10 @@ async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Res
     .await
 }
 
+async fn show_tour(State(site): State<Site>) -> Response {
+    site.show(|shelf| Ok(tour::whole(shelf))).await
+}
+
 async fn show_statements(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
     site.show(move |shelf| statements::whole(shelf, &Params::parse(query.as_deref()))).await
 }
@@ -235,6 +269,24 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
             }),
             _ => view::whole(shelf, &name, &params).map(html),
+        }
+    })
+    .await
+}
+
+/// A picture as a page, or as a file if its name ends in `.svg` or `.csv`.
+async fn show_picture(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.answer(move |shelf, _| {
+        let params = Params::parse(query.as_deref());
+        match name.rsplit_once('.') {
+            Some((picture, "csv")) => marks::drawn(shelf, picture, &params).and_then(|(_, drawing)| {
+                let mut bytes = Vec::new();
+                tables::to_csv(&drawing.marks, true, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
+                Ok(file("text/csv; charset=utf-8", &format!("picture-{name}"), bytes))
+            }),
+            Some((picture, "svg")) => marks::drawn(shelf, picture, &params)
+                .map(|(_, drawing)| file("image/svg+xml", &name, drawing.svg(None).into_bytes())),
+            _ => picture::whole(shelf, &name, &params).map(html),
         }
     })
     .await

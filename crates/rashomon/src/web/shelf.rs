@@ -6,6 +6,7 @@ use super::leaves::{Block, blocks, leaves};
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
+use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::views::{View, voice};
 use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,6 +28,7 @@ pub(crate) struct Shelf {
     told: OnceLock<BTreeMap<ActorId, Told>>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
+    pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -89,8 +91,8 @@ pub(crate) enum VoiceKind {
 
 /// What a document's author is called among its voices; not a word that a document could use for somebody.
 pub(crate) const OWN_WORD: &str = "the author’s own word";
-/// How many tables are kept at once.
-const TABLES: usize = 3;
+/// How many tables, and how many pictures, are kept at once.
+const TABLES: usize = 4;
 
 impl Shelf {
     /// Works out what an archive holds now. The resolver knows what was worked out before.
@@ -114,6 +116,7 @@ impl Shelf {
             told: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
+            pictures: Mutex::default(),
             actors,
             snapshot,
         })
@@ -168,22 +171,32 @@ impl Shelf {
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
     }
 
+    /// A picture; the last few are kept, because each mark that is followed leads through it.
+    pub(crate) fn picture(&self, picture: &Picture, filter: &Filter, wish: &Wish) -> Arc<Drawing> {
+        let key = format!("{} {filter:?} {wish:?}", picture.name);
+        let draw = || (picture.draw)(&self.snapshot, &self.actors, filter, wish);
+        kept_or(&self.pictures, key, draw)
+    }
+
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
     pub(crate) fn table(&self, view: &View, filter: &Filter) -> Arc<Table> {
         let key = format!("{} {filter:?}", view.name);
-        let kept = |tables: &Vec<(String, Arc<Table>)>| {
-            tables.iter().find(|(k, _)| *k == key).map(|(_, table)| Arc::clone(table))
-        };
-        let found = self.tables.lock().ok().and_then(|tables| kept(&tables));
-        found.unwrap_or_else(|| {
-            let table = Arc::new((view.run)(&self.snapshot, &self.actors, filter));
-            if let Ok(mut tables) = self.tables.lock() {
-                tables.truncate(TABLES - 1);
-                tables.insert(0, (key, Arc::clone(&table)));
-            }
-            table
-        })
+        kept_or(&self.tables, key, || (view.run)(&self.snapshot, &self.actors, filter))
     }
+}
+
+/// What was kept under a key, else what is worked out now, which is kept in its turn.
+fn kept_or<T>(kept: &Mutex<Vec<(String, Arc<T>)>>, key: String, work: impl FnOnce() -> T) -> Arc<T> {
+    let of_key = |all: &Vec<(String, Arc<T>)>| all.iter().find(|(k, _)| *k == key).map(|(_, found)| Arc::clone(found));
+    let found = kept.lock().ok().and_then(|all| of_key(&all));
+    found.unwrap_or_else(|| {
+        let made = Arc::new(work());
+        if let Ok(mut all) = kept.lock() {
+            all.truncate(TABLES - 1);
+            all.insert(0, (key, Arc::clone(&made)));
+        }
+        made
+    })
 }
 
 /// A document with everything that belongs to it.

@@ -4,6 +4,7 @@
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, pager, said, slice};
 use super::shelf::Shelf;
+use super::marks::way;
 use super::statements::behind;
 use maud::{Markup, html};
 use rashomon_core::{Cell, Certainty, ClaimKind, Row, Table};
@@ -33,12 +34,13 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
         @if name == views::compare::VIEW.name { (verdicts(&path, &filters)) }
         p.tally {
             strong { (counted(table.rows.len(), "row", "rows")) }
+            (way(name, &filters))
             span.files { "Save as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
         }
         @for note in &table.notes { p.quiet { (capital(note)) "." } }
         (leafing())
         @if !rows.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label=(title) { (grid(shelf, view, &table, rows, &filters)) }
+            div.scroll tabindex="0" role="region" aria-label=(title) { (grid_of(shelf, &table, rows, &|row| behind(view, row, &filters).to_string())) }
         }
         (leafing())
         (columns(view))
@@ -57,6 +59,17 @@ pub(crate) fn table(shelf: &Shelf, name: &str, params: &Params) -> Result<(&'sta
 
 /// The filters, of a search together with its words. A document given by its whole name of digits is shown by its title and can only be taken off.
 pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&str>) -> Markup {
+    form_with(shelf, path, filters, query, &[])
+}
+
+/// The filters of a page whose address says something besides, which is kept.
+pub(crate) fn form_with(
+    shelf: &Shelf,
+    path: &str,
+    filters: &Params,
+    query: Option<&str>,
+    besides: &[(String, String)],
+) -> Markup {
     let field = |name: &str, label: &str, list: Option<&str>, hint: &str| {
         html! {
             div.field {
@@ -70,6 +83,7 @@ pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&s
     html! {
         form.filters action=(path) method="get" {
             @if let Some(query) = query { input type="hidden" name="q" value=(query); }
+            @for (name, value) in besides { input type="hidden" name=(name) value=(value); }
             @if let Some(verdict) = filters.get("verdict") { input type="hidden" name="verdict" value=(verdict); }
             fieldset {
                 legend.unseen { "Filters" }
@@ -145,12 +159,13 @@ fn suggestions(shelf: &Shelf) -> Markup {
     }
 }
 
-fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Params) -> Markup {
+/// A table of a view, or of the marks of a picture, with the way to the statements behind each row.
+pub(crate) fn grid_of(shelf: &Shelf, table: &Table, rows: &[Row], behind: &dyn Fn(&Row) -> String) -> Markup {
     let numbers: Vec<bool> = (0..table.columns.len())
         .map(|n| rows.iter().any(|r| matches!(r.cells().get(n), Some(Cell::Count(_) | Cell::Number(_)))))
         .collect();
     html! {
-        table.view.(view.name) role="table" {
+        table.view.(table.view) role="table" {
             thead role="rowgroup" {
                 tr role="row" {
                     @for (n, column) in table.columns.iter().enumerate() {
@@ -164,7 +179,7 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
                     tr role="row" {
                         @for (column, cell) in table.columns.iter().zip(row.cells()) { (write(shelf, column, cell, row)) }
                         td.behind role="cell" {
-                            a href=(behind(view, row, filters)) { (counted(row.statements().len(), "statement", "statements")) }
+                            a href=(behind(row)) { (counted(row.statements().len(), "statement", "statements")) }
                         }
                     }
                 }
