@@ -79,6 +79,9 @@ pub(crate) struct ClauseFile {
     describing: Words,
     charging: Words,
     presupposing: Words,
+    raising: Words,
+    musing: Words,
+    changing: Words,
     /// Words by the certainty they leave what stands below them.
     doubts: BTreeMap<String, Words>,
 }
@@ -121,6 +124,18 @@ impl ClauseFile {
     /// `know`: what stands below is taken to be so, even if the verb is denied.
     pub(crate) fn presupposes(&self, lemma: &str) -> bool {
         self.presupposing.has(lemma)
+    }
+    /// `think`: its denial is meant for what stands below.
+    pub(crate) fn raises(&self, lemma: &str) -> bool {
+        self.raising.has(lemma)
+    }
+    /// `talk about`: what stands below is thought of.
+    pub(crate) fn muses(&self, lemma: &str) -> bool {
+        self.musing.has(lemma)
+    }
+    /// `a rise in prices`: the phrase with `in` tells what changed.
+    pub(crate) fn changes(&self, lemma: &str) -> bool {
+        self.changing.has(lemma)
     }
     /// `assassination`: a noun that tells of something that happens.
     pub(crate) fn is_event(&self, lemma: &str) -> bool {

@@ -71,8 +71,10 @@ fn paint(page: &Page, owners: &mut [u32], index: usize) {
     }
     let inside = |r: &Range| attribution.by != "hearsay" || r.len() < 4;
     let extent = Some(attribution.extent).filter(inside);
+    // A voice far before its cue (`the council has passed five laws condemning ...`) is part of what is told there.
+    let near = |r: &Range| r.end + 4 >= attribution.extent.start && r.start <= attribution.extent.end + 4;
     let voice = match attribution.speaker {
-        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range),
+        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range).filter(near),
         _ => None,
     };
     for range in [extent, voice, attribution.cue, attribution.venue].into_iter().flatten() {

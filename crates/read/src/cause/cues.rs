@@ -1,6 +1,6 @@
 //! The causal cues of `rules/causes.toml` in a table by their first word, so that a text is looked at once.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Class, Lexicon};
 use crate::page::Page;
 use crate::rules::{CauseCue, CauseFile};
 use std::collections::{HashMap, HashSet};
@@ -159,6 +159,10 @@ impl Cue {
         let set = self.list(list);
         let word = page.word(at).to_ascii_lowercase();
         let entry = page.entry(at);
+        // `in March` is no march.
+        if page.is(at, Class::Month) && page.tokens.get(at).is_some_and(|t| t.capital) {
+            return false;
+        }
         set.contains(&word)
             || word.strip_suffix('s').is_some_and(|w| set.contains(w))
             || Lexicon::get().lemma(entry).is_some_and(|l| set.contains(l))

@@ -129,7 +129,9 @@ pub(super) fn phrase_after(page: &Page, start: usize, field: Range) -> Range {
             tag = Tag::Infinitive;
         }
         let wh = matches!(tag, Tag::Wh | Tag::That);
-        let ends = page.kind(at) == Some(Kind::Comma)
+        // `following a swiftly called, late meeting`
+        let comma = page.kind(at) == Some(Kind::Comma) && (start..at).any(|i| page.tag(i).is_nominal());
+        let ends = comma
             || tag == Tag::Subordinator
             || tag.is_finite() && !nested
             || tag == Tag::Coordinator && page.tag(at + 1).is_finite() && !nested;

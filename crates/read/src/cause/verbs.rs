@@ -1,9 +1,9 @@
 //! Links by verbs: what a verb's subject brings about, what is ascribed to what, what a participle hangs on.
 
-use super::cues::{Cue, Cues, Frame};
+use super::cues::{Cue, Cues, Frame, List};
 use super::frames::{Link, Place, subject};
 use super::sides::{self, clause_before, phrase_after};
-use crate::lexicon::{Lexicon, form};
+use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
@@ -35,7 +35,8 @@ pub(super) fn verb(
         return ascribe(page, rule, &place, group);
     }
     let passive = phrase::is_passive(page, group) || group.len() == 1 && page.tag(at) == Tag::Participle;
-    let denied = phrase::is_negated(page, group) || fails(page, group.start);
+    let never = group.start > sentence.start && page.is(group.start - 1, Class::Negation);
+    let denied = never || phrase::is_negated(page, group) || fails(page, group.start);
     if passive {
         return by_agent(page, rule, &place, denied);
     }
@@ -55,6 +56,10 @@ fn ascribe(page: &Page, rule: &Cue, place: &Place, group: Range) -> Option<Link>
     let passive = phrase::is_passive(page, group) || group.len() == 1 && page.says(group.end, "to");
     let rest = phrase_after(page, place.cue.end, place.field);
     let to = rest.indices().find(|i| page.says(*i, "to") && page.tag(*i + 1) != Tag::Infinitive)?;
+    // `attributes great importance to the port`
+    if (rest.start..to).any(|i| rule.lists(List::Never, page, i)) {
+        return None;
+    }
     let cause = Range::new(to + 1, rest.end);
     let effect = match passive {
         true => subject(page, group.start, place.field)?,

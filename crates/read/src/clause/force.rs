@@ -8,6 +8,8 @@ use rashomon_core::{Certainty, Polarity};
 
 /// Most levels that are climbed.
 const CLIMB: usize = 4;
+/// Most words of a question on either side of a verb.
+const QUESTION: usize = 40;
 
 /// Whether a claim affirms, and what lowers its certainty.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +27,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let mut negative = negated(trees, clause.head);
     let mut hedge = None;
     let mut certainty = asked_or_ordered(trees, clause.head)
+        .or_else(|| wondered(trees, clause.head))
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head));
     let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
@@ -39,13 +42,27 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     for _ in 0..CLIMB {
         let Some(above) = trees.head(at) else { break };
         let below = match trees.relation(at) {
+            // `the first to warn`, `the only member to vote`: they did.
+            "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `talked about selling the mine`
+            "advcl" if marked(trees, at, "about") && rules.muses(trees.lemma(above)) => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `to refrain from entering`, `failed in stopping`.
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
             }
             // `the failure to stop`, `its failure in stopping`.
             // `plans for closing the mine`
+            // `caused his wealth to drop`, where the network hangs the verb on the noun.
+            "acl" if trees.xpos(at) == "VB" && trees.relation(above) == "obj" && made(trees, rules, above) => {
+                let Some(verb) = trees.head(above) else { break };
+                negative ^= negated(trees, verb);
+                at = verb;
+                continue;
+            }
             "acl" if rules.is_unreal(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
                 true
@@ -71,6 +88,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             hedge = hedge.or(Some(above));
         } else if rules.denies(lemma) {
             negative ^= !upward;
+        } else if upward && trees.relation(at) == "ccomp" && rules.raises(lemma) && of_speaker(trees, above) {
+            negative ^= true;
+            certainty = certainty.or(Some(Certainty::Probable));
+            break;
         } else if upward && trees.relation(at) == "ccomp" && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
             // `no one says that the ship sank`: nor does the author.
             certainty = certainty.or(Some(Certainty::Possible));
@@ -90,7 +111,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
             // `ordered that the crew leave`
             let bare =
-                trees.xpos(at) == "VB" || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
+                matches!(trees.xpos(at), "VB" | "VBP") || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
             let ordered = rules.is_unreal(lemma) && trees.relation(at) == "ccomp" && bare && !is_helped(trees, at);
             if infinitive
                 || ordered
@@ -100,6 +121,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                     && trees.xpos(at) != "VBN"
             {
                 certainty = certainty.or(Some(Certainty::Possible));
+            }
+            // `if you think that the mill is lost`
+            if trees.relation(at) == "ccomp" && !rules.presupposes(lemma) {
+                certainty = certainty.or_else(|| conditional(trees, above));
             }
             break;
         }
@@ -113,8 +138,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
 
 /// Whether a word carries its own negation.
 fn negated(trees: &Trees, head: usize) -> bool {
+    // `the question is not whether they came`, `it is not because they came`: what is denied stands above.
+    let outer = trees.child(head, &["mark"]).filter(|m| matches!(trees.lemma(*m), "whether" | "if" | "because" | "that"));
     let adverb = trees
         .children(head)
+        .filter(|c| outer.is_none_or(|mark| *c > mark))
         .filter(|c| matches!(trees.relation(*c), "advmod" | "det" | "cc:preconj" | "cc" | "case" | "mark"))
         .any(|c| {
             let only =
@@ -135,6 +163,34 @@ fn negated(trees: &Trees, head: usize) -> bool {
     let of_participant =
         trees.children(head).any(|c| matches!(trees.relation(c), "nsubj" | "nsubj:pass" | "obj") && nothing(c));
     adverb || of_participant
+}
+
+/// `the first (to warn)`, `the only member (to vote)`.
+fn is_told_apart(trees: &Trees, node: usize) -> bool {
+    let singles = |n: usize| matches!(trees.lemma(n), "first" | "last" | "only" | "latest");
+    singles(node) || trees.children(node).any(|c| c < node && trees.relation(c) == "amod" && singles(c))
+}
+
+/// `I do not think that`: who speaks denies what stands below. What another does not think is denied by that voice.
+fn of_speaker(trees: &Trees, verb: usize) -> bool {
+    trees.child(verb, &["nsubj"]).is_some_and(|s| matches!(trees.lemma(s), "I" | "i" | "we"))
+}
+
+fn marked(trees: &Trees, head: usize, word: &str) -> bool {
+    trees.child(head, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == word)
+}
+
+/// Whether the verb that a noun is the object of brings about what stands below: `forced the crew (to leave)`.
+fn made(trees: &Trees, rules: &ClauseFile, noun: usize) -> bool {
+    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)))
+}
+
+/// `(asked about) how he would pay`: a question told, not a claim.
+fn wondered(trees: &Trees, head: usize) -> Option<Certainty> {
+    let below = trees.relation(head) == "ccomp" || marked(trees, head, "about");
+    let how = trees.children(head).any(|c| c < head && trees.xpos(c) == "WRB");
+    let open = trees.children(head).any(|c| trees.relation(c) == "aux" && trees.xpos(c) == "MD");
+    (below && how && open).then_some(Certainty::Possible)
 }
 
 /// Whether a verb has a modal or another auxiliary before it.
@@ -163,6 +219,15 @@ fn aimed_at(trees: &Trees, head: usize) -> Option<Certainty> {
     aim.then_some(Certainty::Possible)
 }
 
+/// `Did Hart help Cole (become a member) ...?`: from its start or its first mark on, the sentence turns its verb round and ends as a question.
+fn is_turned_round(trees: &Trees, head: usize) -> bool {
+    let stops = |node: &usize| matches!(trees.xpos(*node), "." | "``" | "''" | ":");
+    let first = (0..head).rev().take(QUESTION).find(stops).map_or(0, |stop| stop + 1);
+    let end = (head + 1..head + QUESTION).find(|n| trees.word(*n).is_none() || trees.xpos(*n) == ".");
+    let told = matches!(trees.relation(head), "acl:relcl" | "advcl");
+    !told && trees.upos(first) == "AUX" && end.is_some_and(|e| trees.lemma(e) == "?")
+}
+
 /// A question, or a command: not claimed at all, so no more than possible.
 fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
     let asks = |node: usize| {
@@ -177,6 +242,7 @@ fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
         }
         asked |= asks(root);
     }
+    asked |= is_turned_round(trees, head);
     if !asked && trees.relation(root) != "root" && !matches!(trees.relation(head), "conj" | "parataxis") {
         return None;
     }

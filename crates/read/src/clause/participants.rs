@@ -71,7 +71,8 @@ pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usiz
     let mut seen = Vec::with_capacity(found.len());
     found.retain(|(_, node)| {
         // `(knew) that the league won`, which the network takes for its object.
-        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head;
+        let bare = || trees.children(*node).next().is_none();
+        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head && bare();
         let new = !empty
             && !seen.contains(node)
             && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
@@ -116,8 +117,11 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
         match trees.relation(child) {
             "obj" => add(trees, &mut found, Role::Object, trace(trees, child, head)),
             "iobj" => add(trees, &mut found, Role::Recipient, child),
-            "obl:agent" => add(trees, &mut found, Role::Subject, child),
             "ccomp" => found.push((Role::Topic, child)),
+            // `caused him to be a target`
+            "xcomp" if starts_with_to(trees, child) && trees.child(head, &["obj"]).is_some() => {
+                found.push((Role::Topic, child))
+            }
             // `plans to call on the young`
             "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
             "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
@@ -125,6 +129,15 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             }
             _ => {}
         }
+    }
+    // `disrupt and destroy institutions`
+    let first = trees.head(head).filter(|h| trees.relation(head) == "conj" && trees.upos(*h) == "VERB");
+    let shared = first.and_then(|f| trees.child(f, &["obj"])).filter(|o| *o > head);
+    if let Some(object) = shared.filter(|_| !passive && !found.iter().any(|(r, _)| *r == Role::Object)) {
+        add(trees, &mut found, Role::Object, object);
+    }
+    if let Some(agent) = agent(trees, head) {
+        add(trees, &mut found, Role::Subject, agent);
     }
     if let Some(object) = moved_object(trees, head, &found) {
         add(trees, &mut found, Role::Object, object);
@@ -134,6 +147,14 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
         add(trees, &mut found, Role::Subject, doer);
     }
     with_obliques(page, trees, head, found, passive)
+}
+
+/// Who does it in the passive. Of two participles the agent behind both is the second's: `(called it) unfounded and spread by rivals`.
+fn agent(trees: &Trees, verb: usize) -> Option<usize> {
+    let next = |v: usize| trees.children(v).find(|c| trees.relation(*c) == "conj" && trees.xpos(*c) == "VBN");
+    let own = trees.child(verb, &["obl:agent"]).filter(|a| next(verb).is_none_or(|c| *a < c));
+    let first = trees.head(verb).filter(|h| trees.relation(verb) == "conj" && next(*h) == Some(verb));
+    own.or_else(|| first.and_then(|f| trees.child(f, &["obl:agent"])).filter(|a| *a > verb))
 }
 
 /// Whether a verb needs to be told what is wished, planned or tried to say anything.
@@ -271,7 +292,8 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
             && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
             && first.is_some_and(|f| is_passive(trees, f))
     };
-    marked || bare() || joined()
+    let by = || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj", "obj"]).is_none() && agent(trees, verb).is_some();
+    marked || bare() || joined() || by()
 }
 
 fn nominal(trees: &Trees, node: usize) -> bool {
@@ -372,7 +394,10 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
-                return trees.child(head, &["nmod:poss"]).or_else(|| of_whom(trees, head));
+                // `their wealth and ability to travel`
+                let joined = trees.head(head).filter(|_| trees.relation(head) == "conj");
+                let owner = |noun: usize| trees.child(noun, &["nmod:poss"]);
+                return owner(head).or_else(|| of_whom(trees, head)).or_else(|| joined.and_then(owner));
             }
             "acl" => return nominal(trees, head).then_some(head),
             "acl:relcl" => {
@@ -423,12 +448,18 @@ fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<u
 /// `the assassination of Hale by the rebels`, by the network's roles and the prepositions.
 fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(3);
-    let done_by = ClauseFile::get().is_done_by_its_of(trees.lemma(head));
+    let rules = ClauseFile::get();
+    let done_by = rules.is_done_by_its_of(trees.lemma(head));
+    let changes = rules.changes(trees.lemma(head));
+    let in_favour = preposition(trees, head) == "in" && trees.child(head, &["det", "nmod:poss"]).is_none();
     for (argument, label) in trees.roles(head).filter(|(a, _)| nominal(trees, *a)) {
         let inside = trees.head(argument) == Some(head);
         let role = match label {
+            // `(spoke) in support of the strike`: nobody else is said to support it.
+            "ARG0" if inside && preposition(trees, argument) == "of" && in_favour => Role::Object,
             "ARG0" => Role::Subject,
             "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
+            "ARG1" if inside && preposition(trees, argument) == "in" && !changes => Role::Other,
             "ARG1" if inside => Role::Object,
             "ARGM-TMP" => Role::Time,
             "ARGM-LOC" => Role::Place,
@@ -438,6 +469,12 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     }
     for child in trees.children(head).filter(|c| trees.relation(*c) == "nmod") {
         if found.iter().any(|(_, n)| *n == child) {
+            continue;
+        }
+        // `the death of Justice Anna Scott`, where the network takes the name for a phrase of its own.
+        let title = found.iter_mut().find(|(_, n)| *n + 1 == child && trees.upos(child) == "PROPN");
+        if let Some((_, named)) = title {
+            *named = child;
             continue;
         }
         if let Some(role) = oblique(page, trees, head, child, true) {

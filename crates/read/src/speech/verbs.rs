@@ -38,7 +38,7 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
         return if page.tag(verb).is_finite() { active(page, scene, &cue) } else { None };
     }
     let cue = Cue { verb, verbs, window, group };
-    if was_asked(page, &cue) {
+    if was_asked(page, &cue) || is_asked_whether(page, &cue) {
         return None;
     }
     if let Some(quoted) = as_saying(page, &cue) {
@@ -48,7 +48,7 @@ pub(crate) fn read(page: &Page, scene: &Scene, window: Range, verb: usize) -> Op
         Tag::Participle if phrase::is_passive(page, verbs) => return passives::read(page, scene, &cue),
         Tag::Participle if verbs.len() == 1 && !tells_that(page, &cue) => return passives::reduced(page, scene, &cue),
         Tag::Participle | Tag::Verb | Tag::Gerund => {}
-        Tag::Infinitive if goes_on(page, verb) => {}
+        Tag::Infinitive if goes_on(page, verb) || told_apart(page, window, verb).is_some() => {}
         Tag::Adjective if page.says(verb + 1, "by") => return passives::reduced(page, scene, &cue),
         _ => return None,
     }
@@ -104,6 +104,19 @@ fn was_asked(page: &Page, cue: &Cue) -> bool {
         && (page.tag(next) == Tag::That || asks.iter().any(|w| page.says(next, w)))
 }
 
+/// `was once asked how`, whose adverb hides the passive; `Was the mayor told that ...?`: the mayor says nothing.
+fn is_asked_whether(page: &Page, cue: &Cue) -> bool {
+    if page.entry(cue.verb).forms & form::PARTICIPLE == 0 || !cue.group.takes("hearer") {
+        return false;
+    }
+    let be = |at: Option<usize>| at.is_some_and(|i| i >= cue.window.start && page.is(i, Class::Be));
+    let adverb = cue.verb.checked_sub(1).is_some_and(|i| page.says(i, "once") || page.tag(i) == Tag::Adverb);
+    let hidden = adverb && cue.verbs.len() == 1 && be(cue.verb.checked_sub(2));
+    let subject = phrase::subject_before(page, cue.verbs.start, cue.window.start);
+    let turned = subject.is_some_and(|s| s.whole.end == cue.verbs.start && be(s.whole.start.checked_sub(1)));
+    hidden || turned
+}
+
 /// `the ship, which had fallen behind, reported by wire that`, `the board found that`: no participle but a past tense.
 fn tells_that(page: &Page, cue: &Cue) -> bool {
     let comma = cue.verb > cue.window.start && page.kind(cue.verb - 1) == Some(Kind::Comma);
@@ -113,6 +126,18 @@ fn tells_that(page: &Page, cue: &Cue) -> bool {
     let at_once =
         cue.verb > cue.window.start && (page.tag(cue.verb + 1) == Tag::That || evidence_that(page, cue).is_some());
     cue.group.takes("that") && (comma && that || at_once)
+}
+
+/// `was one of the first to warn that`, `is the only member to say that`: where the verbs begin.
+fn told_apart(page: &Page, window: Range, verb: usize) -> Option<usize> {
+    let to = verb.checked_sub(1).filter(|to| page.says(*to, "to"))?;
+    let inside = |from: usize| (from.max(window.start)..to).rev().take_while(|i| page.tag(*i) != Tag::Punctuation);
+    let apart = |i: usize| ["first", "last", "only", "latest"].iter().any(|w| page.says(i, w));
+    inside(to.saturating_sub(4)).find(|i| apart(*i))?;
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(verb, verb + 1)).next()?;
+    trees.child(node, &["ccomp"])?;
+    inside(to.saturating_sub(12)).find(|i| page.is(*i, Class::Be))
 }
 
 /// An infinitive that tells of words that were said: `went on to say`, `continued to insist`.
@@ -156,7 +181,8 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         return None;
     }
     let stance = stance(page, cue)?;
-    let start = subject_range.map_or(cue.verbs.start, |r| r.start.min(cue.verbs.start));
+    let first = told_apart(page, cue.window, cue.verb).unwrap_or(cue.verbs.start);
+    let start = subject_range.map_or(first, |r| r.start.min(first));
     let end = subject_range.map_or(content.cue_end, |r| if r.start > cue.verb { r.end } else { content.cue_end });
     Some(Attribution {
         speaker,
@@ -178,13 +204,18 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
     let after = trees.tokens_of(trees.reach(node)).end;
     let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(after).is_finite();
+    // `While Hart said the mill was lost, Cole ...`
+    let beside = trees.relation(node) == "advcl"
+        && trees.child(node, &["mark"]).is_some_and(|m| trees.lemma(m) != "as")
+        && after > cue.verb + 1
+        && page.kind(after - 1) == Some(Kind::Comma);
     let joined = trees.children(node).find(|c| {
         *c > node
             && trees.relation(*c) == "conj"
             && trees.child(*c, &["nsubj", "nsubj:pass"]).is_some_and(|s| page.tag(trees.tokens(s).start) == Tag::Name)
     });
     let joined = joined.map(|c| trees.tokens_of(trees.reach(c)).start).filter(|start| *start > cue.verb + 1);
-    for end in relative.then_some(after).into_iter().chain(joined) {
+    for end in (relative || beside).then_some(after).into_iter().chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
         }
