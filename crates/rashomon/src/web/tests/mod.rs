@@ -3,6 +3,7 @@
 pub(crate) mod told;
 
 mod pages;
+mod pictures;
 mod safety;
 
 use super::Archive;
