@@ -80,7 +80,10 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     draw_boxes(&mut drawing, &looks, &flows, &own, (&documents, &left), (&throughs, &middle), (&roots, &right));
     let mut at = drawing.key((20.0, bottom + 30.0), "own", 0, "document, its author speaking");
     at = drawing.key((at, bottom + 30.0), "c0", 0, "a named voice, each with its colour and pattern");
-    drawing.key((at, bottom + 30.0), "unnamed", 0, "someone unnamed");
+    at = drawing.key((at, bottom + 30.0), "unnamed", 0, "someone unnamed");
+    if roots.iter().any(|(root, _)| root.0 == 0 && !looks.of_name(&root.1).is_own()) {
+        drawing.key((at, bottom + 30.0), "many", 0, "named voices beyond the thirty-fifth");
+    }
     drawing.marks.notes = table.notes;
     drawing.marks.notes.push("what an author tells on the own word alone is a figure beside the document, not a flow".to_owned());
     if left_out > 0 {

@@ -20,11 +20,17 @@ pub enum Look {
 }
 
 impl Look {
+    /// Whether it has a look of its own. Named voices beyond the thirty-fifth look alike, so that none is taken for another.
+    pub fn is_own(self) -> bool {
+        !matches!(self, Look::Named(n) if n >= VOICE_COLOURS * VOICE_PATTERNS)
+    }
+
     /// The class of shapes.
     pub fn class(self) -> String {
         match self {
             Look::Author => "own".to_owned(),
             Look::Unnamed => "unnamed".to_owned(),
+            Look::Named(_) if !self.is_own() => "many".to_owned(),
             Look::Named(n) => format!("c{}", n % VOICE_COLOURS),
         }
     }
@@ -32,7 +38,7 @@ impl Look {
     /// The pattern over the colour: the first seven voices are plain, the next seven dotted, and so on.
     pub fn pattern(self) -> usize {
         match self {
-            Look::Named(n) => n / VOICE_COLOURS % VOICE_PATTERNS,
+            Look::Named(n) if self.is_own() => n / VOICE_COLOURS,
             _ => 0,
         }
     }
@@ -101,5 +107,7 @@ mod tests {
         let seen: std::collections::BTreeSet<(String, usize)> = reading.statements.iter().map(|s| looks.look(&actors, document, s.source())).map(|l| (l.class(), l.pattern())).collect();
         assert_eq!(seen.len(), 35);
         assert_eq!(Look::Named(0).pattern(), 0);
+        assert_eq!(Look::Named(35).class(), Look::Named(70).class());
+        assert!(!seen.contains(&(Look::Named(35).class(), Look::Named(35).pattern())));
     }
 }

@@ -238,7 +238,7 @@ fn ground(drawing: &mut Drawing, axis: &Axis, placed: &[Placed], lanes: &[(&str,
         if n % 2 == 0 {
             drawing.rect((0.0, lane.top), (WIDTH, lane.height), "lane");
         }
-        drawing.text((8.0, lane.top + 22.0), cut(name, LEFT - 20.0, LETTERS), "head", Anchor::Start);
+        drawing.text((8.0, lane.top + 22.0), cut(name, LEFT - 44.0, LETTERS), "head", Anchor::Start);
     }
     drawing.line((LEFT, TOP), (WIDTH - RIGHT, TOP), "axis");
     for (at, words) in axis.ticks() {
@@ -332,7 +332,10 @@ fn legend(drawing: &mut Drawing, bars: &[Bar<'_>], bottom: f64) {
     voices.sort_by_key(|((look, name), count)| (Reverse(*count), *look, *name));
     at = drawing.key((at, y), "own", 0, "an author’s own word");
     at = drawing.key((at, y), "unnamed", 0, "someone unnamed");
-    for ((look, name), _) in voices {
+    if voices.iter().any(|((look, _), _)| !look.is_own()) {
+        at = drawing.key((at, y), "many", 0, "another named voice");
+    }
+    for ((look, name), _) in voices.into_iter().filter(|((look, _), _)| look.is_own()) {
         let name = cut(name, 150.0, SMALL);
         if at + 60.0 + measure(&name, SMALL) > WIDTH {
             break;

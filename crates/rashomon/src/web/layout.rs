@@ -71,7 +71,10 @@ fn header(frame: &Frame<'_>) -> Markup {
             a.wordmark href="/" { "Rashomon" }
             nav aria-label="Pages" {
                 (line("/", "Overview"))
-                @for view in VIEWS { (line(&format!("/view/{}", view.name), &capital(view.name))) }
+                @for view in VIEWS {
+                    @let path = format!("/view/{}", view.name);
+                    a href=(path) title=(view.about) aria-current=[(path == frame.here).then_some("page")] { (capital(view.name)) }
+                }
             }
             form.find action="/search" method="get" role="search" {
                 label.unseen for="q" { "Search the documents" }

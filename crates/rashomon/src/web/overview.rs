@@ -24,7 +24,7 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Markup {
         @if documents.is_empty() {
             p.lead { "Nothing has been read yet. In a shell: " code { "rashomon read FOLDER" } ", then reload this page." }
         } @else {
-            @if number == 1 { (glance::whole(shelf)) }
+            @if number == 1 { (shelf.glance(|| glance::whole(shelf))) }
             h2 #documents { "Documents" }
             (pager("Pages of documents", &Address::new("/"), params, number, pages))
             div.scroll tabindex="0" role="region" aria-label="Documents" { (table(rows)) }

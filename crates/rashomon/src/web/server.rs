@@ -71,7 +71,9 @@ pub fn serve(listener: TcpListener, archive: Arc<dyn Archive>) -> Result<(), Err
         let shelves = Arc::new(Shelves::new(archive));
         // Works a large ledger out while the browser is still opening; what goes wrong is told on the first page.
         let early = Arc::clone(&shelves);
-        drop(tokio::task::spawn_blocking(move || early.newest().is_ok()));
+        drop(tokio::task::spawn_blocking(move || {
+            early.newest().map(|shelf| overview::whole(&shelf, &Params::default())).is_ok()
+        }));
         axum::serve(listener, pages(shelves)).await.map_err(failed)
     })
 }

@@ -3,6 +3,7 @@
 
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
+use maud::Markup;
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
@@ -29,6 +30,7 @@ pub(crate) struct Shelf {
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
+    glance: OnceLock<Markup>,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -117,6 +119,7 @@ impl Shelf {
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             pictures: Mutex::default(),
+            glance: OnceLock::new(),
             actors,
             snapshot,
         })
@@ -169,6 +172,11 @@ impl Shelf {
     fn opened(&self, number: usize) -> Option<Opened<'_>> {
         let (document, reading) = self.snapshot.documents.get(number)?;
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
+    }
+
+    /// What the ledger holds at a glance, worked out when first asked for.
+    pub(crate) fn glance(&self, work: impl FnOnce() -> Markup) -> &Markup {
+        self.glance.get_or_init(work)
     }
 
     /// A picture; the last few are kept, because each mark that is followed leads through it.
