@@ -16,7 +16,7 @@ import tempfile
 
 from common import ROOT, export
 
-SEED, FROM_NEWS, FROM_SEEDS, NEWS_DOCUMENTS = 1904, 70, 30, 20
+SEED, FROM_NEWS, FROM_SEEDS, NEWS_DOCUMENTS = 1905, 70, 30, 20
 VERDICTS = ("right", "wrong argument", "wrong chain", "wrong force", "not a statement")
 RULE = """A statement is **right** if a careful reader of the sentence would sign it: the predicate is said of these participants in these roles (a participant
 that the sentence names beside the verb or that the verb shares must be there, as subject or object; other circumstances may be missing), with the

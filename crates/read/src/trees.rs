@@ -8,9 +8,13 @@ use crate::network::{Model, Parse, Word};
 use crate::range::Range;
 use crate::token::Token;
 use rashomon_core::Span;
+use std::collections::BTreeSet;
 
 /// No word.
 const NONE: u32 = u32::MAX;
+
+/// Most words between a noun and what goes with the name behind it.
+const MOST_OF_NAME: usize = 12;
 
 /// The trees of a page.
 pub(crate) struct Trees {
@@ -22,6 +26,8 @@ pub(crate) struct Trees {
     of_token: Vec<u32>,
     /// The words under each word, in order.
     children: Vec<u32>,
+    /// Names that were put under the noun before them.
+    joined: BTreeSet<u32>,
     /// The roles of each predicate: the argument's word and the label's number.
     roles: Vec<(u32, u32, u8)>,
 }
@@ -46,10 +52,13 @@ impl Trees {
             of_token: vec![NONE; tokens.len()],
             children: vec![NONE; parse.len()],
             roles: parse.roles().iter().map(|r| (r.predicate as u32, r.argument as u32, r.label)).collect(),
+            joined: BTreeSet::new(),
             parse,
             base,
         };
         trees.align(tokens);
+        trees.hang();
+        trees.join_names();
         trees.link();
         trees.roles.sort_unstable();
         Some(trees)
@@ -80,15 +89,53 @@ impl Trees {
         }
     }
 
-    /// Heads as numbers in the page, the words under each, and how far each subtree reaches.
-    fn link(&mut self) {
-        let mut count = vec![0u32; self.nodes.len() + 1];
+    /// Heads as numbers in the page.
+    fn hang(&mut self) {
         for sentence in self.parse.sentences() {
             for word in self.parse.words(sentence.words.clone()) {
                 if let Some(head) = word.head(sentence) {
                     self.nodes[word.number()].head = head.number() as u32;
-                    count[head.number()] += 1;
                 }
+            }
+        }
+    }
+
+    /// Puts a name under the noun right before it where the network takes the two for two things in the same place:
+    /// `(the death of) Justice | Anna Scott`, `(made by) former candidate | Sen. Anna Scott`.
+    fn join_names(&mut self) {
+        const SHARED: [&str; 6] = ["nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "nmod"];
+        for name in 1..self.nodes.len() {
+            let head = self.nodes[name].head;
+            if head == NONE || self.upos(name) != "PROPN" || !SHARED.contains(&self.relation(name)) {
+                continue;
+            }
+            let own = |at: usize| self.nodes[at].head as usize == name && self.relation(at) == "nmod:desc";
+            let title = (0..name).rev().take_while(|at| own(*at)).last().unwrap_or(name);
+            let Some(noun) = title.checked_sub(1) else { continue };
+            let beside = self.nodes[noun].head == head && self.relation(noun) == self.relation(name);
+            if !beside || !matches!(self.upos(noun), "NOUN" | "PROPN") {
+                continue;
+            }
+            let last = (name + 1..self.nodes.len()).take(MOST_OF_NAME);
+            let moved: Vec<usize> = (0..noun)
+                .rev()
+                .take(MOST_OF_NAME)
+                .filter(|at| self.relation(*at) == "case")
+                .chain(last.filter(|at| matches!(self.relation(*at), "conj")))
+                .filter(|at| self.nodes[*at].head as usize == name)
+                .collect();
+            self.joined.insert(name as u32);
+            self.nodes[name].head = noun as u32;
+            moved.into_iter().for_each(|at| self.nodes[at].head = noun as u32);
+        }
+    }
+
+    /// The words under each word, and how far each subtree reaches.
+    fn link(&mut self) {
+        let mut count = vec![0u32; self.nodes.len() + 1];
+        for node in &self.nodes {
+            if let Some(under) = count.get_mut(node.head as usize) {
+                *under += 1;
             }
         }
         let mut start = 0;
@@ -120,6 +167,9 @@ impl Trees {
     }
     /// Its relation to its head.
     pub(crate) fn relation(&self, node: usize) -> &str {
+        if self.joined.contains(&(node as u32)) {
+            return "appos";
+        }
         self.word(node).map_or("", |w| w.relation())
     }
     /// Its dictionary form.

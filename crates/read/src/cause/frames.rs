@@ -130,6 +130,11 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
     for _ in 0..5 {
         let Some(above) = trees.head(at) else { break };
         let beside = |c: usize| matches!(trees.relation(c), "obj" | "obl" | "xcomp" | "nmod" | "compound") && listed(c);
+        // `demonstrated courage against the flood`: what was demonstrated has an object of its own.
+        let own = trees.relation(at) == "obj" || trees.child(above, &["obj"]).is_some();
+        if page.says(cue.start, "against") && own && listed(above) {
+            return Some(false);
+        }
         if listed(above) || trees.children(above).any(beside) {
             return Some(true);
         }
@@ -163,7 +168,8 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         let low = other.start.max(cue.start.saturating_sub(24));
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
         let near = near && !rule.lists(List::Never, page, cue.start - 1);
-        let near = near && (!page.says(cue.start, "for") || hangs_near(page, rule, cue).unwrap_or(true));
+        let hangs = page.says(cue.start, "for") || page.says(cue.start, "against");
+        let near = near && (!hangs || hangs_near(page, rule, cue).unwrap_or(true));
         let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
         // `to protest against` is a purpose already.
         let purpose = page.tag(cue.start - 1) == Tag::Infinitive;

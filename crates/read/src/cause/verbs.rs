@@ -48,7 +48,9 @@ pub(super) fn verb(
     if behind.is_empty() || (rule.event || rule.does) && !meant || intended(page, group.start) {
         return None;
     }
-    place.link(page, rule, before_verb(page, &place, at)?, behind, denied)
+    let before = before_verb(page, &place, at)?;
+    let nobody = ["neither", "no", "nobody", "none", "nothing"].iter().any(|w| page.says(before.start, w));
+    place.link(page, rule, before, behind, denied || nobody)
 }
 
 /// `They ascribed the fire to a lamp`, `the fire was ascribed to a lamp`.

@@ -195,6 +195,11 @@ impl Clause {
                 // `a judge presiding over the suit`: who presides is the judge.
                 reach.1 = trees.reach(self.head).0.saturating_sub(1).max(node);
             }
+            // `is against the sale`: the preposition is what is said.
+            let case = trees.children(node).find(|c| *c < reach.0 && trees.relation(*c) == "case");
+            if let Some(case) = case.filter(|_| self.kind == Kind::Copula && node == self.head) {
+                reach.0 = case;
+            }
             let words = words(page, trees, reach)?;
             Some(Argument { role, words, statement: None })
         };

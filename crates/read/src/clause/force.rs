@@ -45,6 +45,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `aimed at selling the mine`
+            "advcl" if marked(trees, at, "at") && rules.is_unreal(trees.lemma(above)) => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `talked about selling the mine`
             "advcl" if marked(trees, at, "about") && rules.muses(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
@@ -69,7 +74,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             }
             // `no proof that`, `the chance that`.
             "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "that") => true,
-            "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)),
+            // `no way of knowing`
+            "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)) || negated(trees, above),
             "conj" => {
                 // What is joined to a clause stands in its condition, though not in its negation.
                 certainty = certainty.or_else(|| conditional(trees, above));
@@ -110,8 +116,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
                 || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
             // `ordered that the crew leave`
-            let bare =
-                matches!(trees.xpos(at), "VB" | "VBP") || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
+            let bare = matches!(trees.xpos(at), "VB" | "VBP")
+                || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
             let ordered = rules.is_unreal(lemma) && trees.relation(at) == "ccomp" && bare && !is_helped(trees, at);
             if infinitive
                 || ordered
@@ -139,7 +145,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
 /// Whether a word carries its own negation.
 fn negated(trees: &Trees, head: usize) -> bool {
     // `the question is not whether they came`, `it is not because they came`: what is denied stands above.
-    let outer = trees.child(head, &["mark"]).filter(|m| matches!(trees.lemma(*m), "whether" | "if" | "because" | "that"));
+    let outer =
+        trees.child(head, &["mark"]).filter(|m| matches!(trees.lemma(*m), "whether" | "if" | "because" | "that"));
     let adverb = trees
         .children(head)
         .filter(|c| outer.is_none_or(|mark| *c > mark))
@@ -158,7 +165,9 @@ fn negated(trees: &Trees, head: usize) -> bool {
         });
     let nothing = |node: usize| {
         matches!(trees.lemma(node), "nobody" | "nothing" | "none" | "neither" | "no-one")
-            || trees.children(node).any(|c| trees.relation(c) == "det" && matches!(trees.lemma(c), "no" | "neither"))
+            || trees.children(node).any(|c| {
+                matches!(trees.relation(c), "det" | "cc:preconj") && matches!(trees.lemma(c), "no" | "neither")
+            })
     };
     let of_participant =
         trees.children(head).any(|c| matches!(trees.relation(c), "nsubj" | "nsubj:pass" | "obj") && nothing(c));

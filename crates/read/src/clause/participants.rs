@@ -72,7 +72,8 @@ pub(super) fn of(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usiz
     found.retain(|(_, node)| {
         // `(knew) that the league won`, which the network takes for its object.
         let bare = || trees.children(*node).next().is_none();
-        let empty = trees.lemma(*node) == "that" && trees.upos(*node) != "DET" && *node < clause.head && bare();
+        let empty =
+            trees.lemma(*node) == "that" && !matches!(trees.xpos(*node), "DT" | "PRP") && *node < clause.head && bare();
         let new = !empty
             && !seen.contains(node)
             && (*node != clause.head || matches!(clause.kind, Kind::Copula | Kind::Described));
@@ -215,10 +216,7 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     let tokens = trees.tokens(child);
     let last = tokens.end.checked_sub(1)?;
     let case = preposition(trees, child);
-    let dated = page.is(last, Class::TimeWord)
-        || page.is(tokens.start, Class::Weekday)
-        || page.is(tokens.start, Class::Month)
-        || tokens.len() == 1 && crate::sentence::is_year(page.word(tokens.start));
+    let dated = dated(page, tokens);
     let entity = trees.word(child).map_or("O", |w| w.entity());
     let place = entity.ends_with("LOC") || page.is(last, Class::Place);
     Some(if matches!(case, "because" | "due" | "owing" | "thanks") {
@@ -238,6 +236,15 @@ fn oblique(page: &Page, trees: &Trees, head: usize, child: usize, passive: bool)
     } else {
         Role::Other
     })
+}
+
+/// `year`, `Monday`, `March`, `1944`.
+fn dated(page: &Page, tokens: crate::page::Range) -> bool {
+    let Some(last) = tokens.end.checked_sub(1) else { return false };
+    page.is(last, Class::TimeWord)
+        || page.is(tokens.start, Class::Weekday)
+        || page.is(tokens.start, Class::Month)
+        || tokens.len() == 1 && crate::sentence::is_year(page.word(tokens.start))
 }
 
 /// Whether a phrase that the network takes for a time may be one: not `(waits) for the ship`, not `(stood) at 200,000`.
@@ -292,7 +299,11 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
             && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
             && first.is_some_and(|f| is_passive(trees, f))
     };
-    let by = || trees.xpos(verb) == "VBN" && trees.child(verb, &["aux", "nsubj", "obj"]).is_none() && agent(trees, verb).is_some();
+    let by = || {
+        trees.xpos(verb) == "VBN"
+            && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
+            && agent(trees, verb).is_some()
+    };
     marked || bare() || joined() || by()
 }
 
@@ -460,6 +471,8 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
             "ARG0" => Role::Subject,
             "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
             "ARG1" if inside && preposition(trees, argument) == "in" && !changes => Role::Other,
+            // `the liberation of 1944`
+            "ARG1" if inside && dated(page, trees.tokens(argument)) => Role::Time,
             "ARG1" if inside => Role::Object,
             "ARGM-TMP" => Role::Time,
             "ARGM-LOC" => Role::Place,
@@ -469,12 +482,6 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     }
     for child in trees.children(head).filter(|c| trees.relation(*c) == "nmod") {
         if found.iter().any(|(_, n)| *n == child) {
-            continue;
-        }
-        // `the death of Justice Anna Scott`, where the network takes the name for a phrase of its own.
-        let title = found.iter_mut().find(|(_, n)| *n + 1 == child && trees.upos(child) == "PROPN");
-        if let Some((_, named)) = title {
-            *named = child;
             continue;
         }
         if let Some(role) = oblique(page, trees, head, child, true) {

@@ -103,7 +103,9 @@ fn end_of(trees: &Trees, child: usize) -> usize {
     let reach = trees.reach(child).1;
     let cut = |node: usize| {
         trees.children(node).find(|c| {
-            *c > node && (matches!(trees.relation(*c), "acl:relcl" | "appos" | "parataxis") || after_comma(trees, *c))
+            let name = trees.relation(*c) == "appos" && trees.upos(*c) == "PROPN";
+            let adds = matches!(trees.relation(*c), "acl:relcl" | "appos" | "parataxis") && !name;
+            *c > node && (adds || after_comma(trees, *c))
         })
     };
     let mut end = reach;
@@ -142,7 +144,10 @@ fn inside(trees: &Trees, head: usize, mark: usize) -> bool {
 /// The heads that are coordinated with a word, itself first.
 pub(super) fn coordinated(trees: &Trees, head: usize) -> Vec<usize> {
     let mut all = vec![head];
-    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj") {
+    let case = |node: usize| trees.child(node, &["case"]).map(|c| trees.lemma(c));
+    // `(the league) in the north, and in Hull`: a phrase of its own is no second league.
+    let other = |node: usize| case(node).is_some_and(|c| case(head) != Some(c));
+    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj" && !other(*c)) {
         if all.len() < 24 && (trees.upos(child) != "VERB" || trees.upos(head) == "VERB") {
             all.push(child);
             all.extend(trees.children(child).filter(|c| trees.relation(*c) == "conj"));

@@ -162,6 +162,15 @@ fn cue_clause_after(page: &Page, from: usize, limit: usize) -> bool {
 /// Where the clause begins that ends before a token: after the nearest semicolon or contrast, else with the window. `but only
 /// if`, `but not` go on with the clause.
 pub(crate) fn clause_start(page: &Page, end: usize, window: Range) -> usize {
+    start_of(page, end, window, true)
+}
+
+/// Where the sentence that ends at a token begins, over `but` and `while`: `He left, but she stayed, the clerk said.`
+pub(crate) fn sentence_start(page: &Page, end: usize, window: Range) -> usize {
+    start_of(page, end, window, false)
+}
+
+fn start_of(page: &Page, end: usize, window: Range, contrasts: bool) -> usize {
     let low = window.start.max(end.saturating_sub(MOST));
     let mut at = end;
     while at > low {
@@ -169,7 +178,7 @@ pub(crate) fn clause_start(page: &Page, end: usize, window: Range) -> usize {
         let only = page.says(at + 1, "only") || page.says(at + 1, "not") || page.says(at + 1, "rather");
         let but = page.says(at, "but") && !only;
         let contrast = page.kind(before) == Some(Kind::Comma) && (but || page.says(at, "while"));
-        if page.kind(before) == Some(Kind::Semicolon) || contrast {
+        if page.kind(before) == Some(Kind::Semicolon) || contrast && contrasts {
             break;
         }
         at = before;

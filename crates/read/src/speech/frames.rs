@@ -149,7 +149,14 @@ pub(crate) fn appeal(page: &Page, scene: &Scene, cue: &Cue) -> Option<Said> {
         return None;
     }
     let hearer = phrase::phrase_after(page, cue.verb + 1, cue.window.end)?;
-    let to = [hearer.head.end, hearer.whole.end].into_iter().find(|i| page.tag(*i) == Tag::To)?;
+    // `told his supporters at a rally in Hull to vote`
+    let far = || {
+        let low = hearer.whole.end;
+        let inside = (low..cue.window.end.min(low + 10))
+            .take_while(|i| page.tag(*i) != Tag::Punctuation && !page.tag(*i).is_finite());
+        inside.into_iter().find(|i| page.tag(*i) == Tag::To).filter(|_| page.tag(low) == Tag::Preposition)
+    };
+    let to = [hearer.head.end, hearer.whole.end].into_iter().find(|i| page.tag(*i) == Tag::To).or_else(far)?;
     let base = page.entry(to + 1).forms & form::BASE != 0 || page.is(to + 1, Class::Be) || page.says(to + 1, "not");
     base.then(|| {
         Said::new(vec![Range::new(hearer.head.start, reach(page, scene, to, cue.window))], cue.verb + 1, "appeal")

@@ -2,12 +2,12 @@
 //!
 //! What stands before the parenthesis and, where it goes on, behind it is what is said.
 
-use super::content::{clause_start, reach, trim_end};
+use super::content::{clause_start, reach, sentence_start, trim_end};
 use super::cue::{Cue, Said, Subject};
 use super::path::Path;
 use super::quoted::Scene;
 use super::voice;
-use crate::page::{Page, Range};
+use crate::page::{Attribution, Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
@@ -46,7 +46,11 @@ pub(crate) fn parenthesis(
     if !(comma && closes) || !cue.group.takes("bare") && !cue.group.takes("that") {
         return None;
     }
-    let left = Range::new(clause_start(page, left_end, window), left_end);
+    let told = |a: &Attribution| a.extent.start >= window.start && a.extent.start < left_end && a.cue.is_some();
+    let last = behind >= window.end || page.kind(behind) == Some(Kind::Stop);
+    let alone = last && !page.attributions.iter().rev().take(8).any(told);
+    let start = if alone { sentence_start(page, left_end, window) } else { clause_start(page, left_end, window) };
+    let left = Range::new(start, left_end);
     let mut pieces = vec![left];
     if page.kind(behind) == Some(Kind::Comma) && behind + 1 < window.end && continues(page, left, behind + 1, window) {
         pieces.push(Range::new(behind + 1, reach(page, scene, behind + 1, window)));

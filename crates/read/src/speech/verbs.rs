@@ -215,6 +215,16 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
             && trees.child(*c, &["nsubj", "nsubj:pass"]).is_some_and(|s| page.tag(trees.tokens(s).start) == Tag::Name)
     });
     let joined = joined.map(|c| trees.tokens_of(trees.reach(c)).start).filter(|start| *start > cue.verb + 1);
+    // `said that he would go, putting his name on the line`: what the speaker does beside.
+    let said = trees.child(node, &["ccomp"]);
+    let doing = trees.children(node).find(|c| {
+        let bare = trees.child(*c, &["mark", "nsubj", "aux"]).is_none();
+        said.is_some_and(|s| *c > s) && trees.relation(*c) == "advcl" && trees.xpos(*c) == "VBG" && bare
+    });
+    let doing = doing
+        .map(|c| trees.tokens_of(trees.reach(c)).start)
+        .filter(|start| *start > cue.verb + 1 && page.kind(start - 1) == Some(Kind::Comma));
+    let joined = joined.into_iter().chain(doing);
     for end in (relative || beside).then_some(after).into_iter().chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
