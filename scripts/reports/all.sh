@@ -24,4 +24,5 @@ python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract
 python3 scripts/reports/intake_speed.py --shared "$shared" --read target/release/examples/read_time
+[ -d tests/page/node_modules ] && node scripts/reports/pages.mjs
 exit $missed

@@ -113,7 +113,9 @@ impl Axis {
         }
         let mut kept: Vec<(f64, String)> = Vec::new();
         for (at, words) in all {
-            let end = kept.last().map_or(f64::NEG_INFINITY, |(before, text)| before + super::canvas::measure(text, super::canvas::SMALL) + 10.0);
+            let end = kept.last().map_or(f64::NEG_INFINITY, |(before, text)| {
+                before + super::canvas::measure(text, super::canvas::SMALL) + 10.0
+            });
             if at >= end {
                 kept.push((at, words));
             }

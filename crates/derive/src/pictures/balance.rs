@@ -46,7 +46,8 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     let left = order.len().saturating_sub(MOST);
     order.truncate(MOST);
     let (years, all_years) = years(order.iter().flat_map(|(_, rows)| rows.iter().copied()));
-    let rows_of = |rows: &Vec<&Row>| rows.iter().map(|r| (count(r, 4) + count(r, 5)).max(count(r, 6) + count(r, 7))).max();
+    let rows_of =
+        |rows: &Vec<&Row>| rows.iter().map(|r| (count(r, 4) + count(r, 5)).max(count(r, 6) + count(r, 7))).max();
     let most = order.iter().filter_map(|(_, rows)| rows_of(rows)).max().unwrap_or(1).max(1);
     for (n, (pair, rows)) in order.iter().enumerate() {
         let at = ((n % 3) as f64 * (PANEL.0 + GAP), TOP + (n / 3) as f64 * (PANEL.1 + GAP));

@@ -135,7 +135,8 @@ impl Drawing {
     /// A rectangle with a pattern over its colour.
     pub fn patterned(&mut self, at: (f64, f64), size: (f64, f64), class: impl Into<String>, pattern: usize) {
         self.rect(at, size, class);
-        let d = format!("M{:.1} {:.1}h{:.1}v{:.1}h{:.1}z", at.0, at.1, size.0.max(0.0), size.1.max(0.0), -size.0.max(0.0));
+        let d =
+            format!("M{:.1} {:.1}h{:.1}v{:.1}h{:.1}z", at.0, at.1, size.0.max(0.0), size.1.max(0.0), -size.0.max(0.0));
         self.hatch(d, pattern);
     }
 

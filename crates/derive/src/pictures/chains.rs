@@ -71,11 +71,22 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
         roots.len(),
         throughs.len()
     );
-    for (x, words, anchor) in [(LEFT + BOX, "document", Anchor::End), (MIDDLE, "through", Anchor::Start), (RIGHT, "in the end on the word of", Anchor::Start)] {
+    for (x, words, anchor) in [
+        (LEFT + BOX, "document", Anchor::End),
+        (MIDDLE, "through", Anchor::Start),
+        (RIGHT, "in the end on the word of", Anchor::Start),
+    ] {
         drawing.text((x, TOP - 22.0), words, "head", anchor);
     }
     for flow in &flows {
-        draw_flow(&mut drawing, &looks, flow, unit, &Columns { documents: &documents, throughs: &throughs, roots: &roots }, (&mut left, &mut middle, &mut right));
+        draw_flow(
+            &mut drawing,
+            &looks,
+            flow,
+            unit,
+            &Columns { documents: &documents, throughs: &throughs, roots: &roots },
+            (&mut left, &mut middle, &mut right),
+        );
     }
     draw_boxes(&mut drawing, &looks, &flows, &own, (&documents, &left), (&throughs, &middle), (&roots, &right));
     let mut at = drawing.key((20.0, bottom + 30.0), "own", 0, "document, its author speaking");
@@ -85,12 +96,21 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
         drawing.key((at, bottom + 30.0), "many", 0, "named voices beyond the thirty-fifth");
     }
     drawing.marks.notes = table.notes;
-    drawing.marks.notes.push("what an author tells on the own word alone is a figure beside the document, not a flow".to_owned());
+    drawing
+        .marks
+        .notes
+        .push("what an author tells on the own word alone is a figure beside the document, not a flow".to_owned());
     if left_out > 0 {
-        drawing.marks.notes.push(format!("left out of the picture: {left_out} rows of roots in fewer documents; the table has all"));
+        drawing
+            .marks
+            .notes
+            .push(format!("left out of the picture: {left_out} rows of roots in fewer documents; the table has all"));
     }
     if silent > DOCUMENTS {
-        drawing.marks.notes.push(format!("{silent} documents tell all on their authors’ own word; {DOCUMENTS} are drawn at most"));
+        drawing
+            .marks
+            .notes
+            .push(format!("{silent} documents tell all on their authors’ own word; {DOCUMENTS} are drawn at most"));
     }
     drawing
 }
@@ -113,15 +133,20 @@ fn flow<'a>(snapshot: &Snapshot, row: &'a Row) -> Option<Flow<'a>> {
 /// Keeps the roots that most documents rely on, and the documents that rely most on others; how many rows are left out.
 fn keep_most(flows: &mut Vec<Flow<'_>>) -> usize {
     let before = flows.len();
-    let roots: BTreeSet<Root> = ranked(flows.iter(), |f| f.root.clone()).into_iter().take(ROOTS).map(|(r, _)| r).collect();
+    let roots: BTreeSet<Root> =
+        ranked(flows.iter(), |f| f.root.clone()).into_iter().take(ROOTS).map(|(r, _)| r).collect();
     flows.retain(|f| roots.contains(&f.root));
-    let kept: BTreeSet<DocumentId> = ranked(flows.iter(), |f| f.document.clone()).into_iter().take(DOCUMENTS).map(|(d, _)| d).collect();
+    let kept: BTreeSet<DocumentId> =
+        ranked(flows.iter(), |f| f.document.clone()).into_iter().take(DOCUMENTS).map(|(d, _)| d).collect();
     flows.retain(|f| kept.contains(&f.document));
     before - flows.len()
 }
 
 /// What flows have in common, with their size: roots of several documents first, then those with most statements.
-fn ranked<'a, K: Ord + Clone>(flows: impl IntoIterator<Item = &'a Flow<'a>>, key: impl Fn(&Flow<'_>) -> K) -> Vec<(K, f64)> {
+fn ranked<'a, K: Ord + Clone>(
+    flows: impl IntoIterator<Item = &'a Flow<'a>>,
+    key: impl Fn(&Flow<'_>) -> K,
+) -> Vec<(K, f64)> {
     let mut all: BTreeMap<K, (BTreeSet<&DocumentId>, usize)> = BTreeMap::new();
     for flow in flows {
         let entry = all.entry(key(flow)).or_default();
@@ -136,7 +161,11 @@ fn ranked<'a, K: Ord + Clone>(flows: impl IntoIterator<Item = &'a Flow<'a>>, key
 /// Roots of several documents first, then those of each document beside it, so that few flows cross.
 fn beside_their_documents(roots: Vec<(Root, f64)>, documents: &[DocumentId], flows: &[Flow<'_>]) -> Vec<(Root, f64)> {
     let place = |root: &Root| {
-        let mut own: Vec<usize> = flows.iter().filter(|f| f.root == *root).filter_map(|f| documents.iter().position(|d| *d == f.document)).collect();
+        let mut own: Vec<usize> = flows
+            .iter()
+            .filter(|f| f.root == *root)
+            .filter_map(|f| documents.iter().position(|d| *d == f.document))
+            .collect();
         own.sort_unstable();
         own.dedup();
         if own.len() > 1 { 0 } else { own.first().map_or(0, |n| n + 1) }
@@ -198,7 +227,9 @@ fn draw_boxes(
     (roots, right): (&[(Root, f64)], &[Placed]),
 ) {
     for (document, placed) in documents.iter().zip(left) {
-        let Some(name) = flows.iter().chain(own).find(|f| f.document == *document).map(|f| f.name.clone()) else { continue };
+        let Some(name) = flows.iter().chain(own).find(|f| f.document == *document).map(|f| f.name.clone()) else {
+            continue;
+        };
         let node = Node { words: name.clone(), class: "own".to_owned(), pattern: 0 };
         let alone = own.iter().find(|f| f.document == *document);
         let figure = alone.map_or(String::new(), |f| format!("own word: {}", f.row.statements().len()));
@@ -231,10 +262,22 @@ fn draw_boxes(
         let node = Node { words: words.clone(), class, pattern: if named { look.pattern() } else { 0 } };
         let is = if named { "named" } else { "unnamed" };
         let within = mine.first().filter(|_| tellers == 1).map(|f| f.name.clone()).unwrap_or_default();
-        let cells = vec![root.1.as_str().into(), is.into(), "all venues".into(), tellers.into(), within.as_str().into(), "".into(), statements.len().into()];
+        let cells = vec![
+            root.1.as_str().into(),
+            is.into(),
+            "all venues".into(),
+            tellers.into(),
+            within.as_str().into(),
+            "".into(),
+            statements.len().into(),
+        ];
         let label = format!("{words}: {} statements", statements.len());
         if drawing.begin(cells, statements, label) {
-            drawing.rect((placed.left - 2.0, placed.top - 2.0), (WIDTH - placed.left - 4.0, placed.height.max(18.0) + 4.0), "hit");
+            drawing.rect(
+                (placed.left - 2.0, placed.top - 2.0),
+                (WIDTH - placed.left - 4.0, placed.height.max(18.0) + 4.0),
+                "hit",
+            );
             boxed(drawing, &node, placed, WIDTH - RIGHT - BOX - 20.0, Anchor::Start);
             drawing.end();
         }

@@ -104,7 +104,12 @@ mod tests {
         let actors = Actors::resolve(&snapshot);
         let looks = Looks::of(&snapshot, &actors);
         let (document, reading) = &snapshot.documents[0];
-        let seen: std::collections::BTreeSet<(String, usize)> = reading.statements.iter().map(|s| looks.look(&actors, document, s.source())).map(|l| (l.class(), l.pattern())).collect();
+        let seen: std::collections::BTreeSet<(String, usize)> = reading
+            .statements
+            .iter()
+            .map(|s| looks.look(&actors, document, s.source()))
+            .map(|l| (l.class(), l.pattern()))
+            .collect();
         assert_eq!(seen.len(), 35);
         assert_eq!(Look::Named(0).pattern(), 0);
         assert_eq!(Look::Named(35).class(), Look::Named(70).class());

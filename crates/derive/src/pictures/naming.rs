@@ -35,7 +35,8 @@ struct Form<'a> {
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Drawing {
     let table = (VIEW.run)(snapshot, actors, filter);
     let mut drawing = Drawing::new("naming", "What each document calls the same actor", &table.columns);
-    let place: BTreeMap<&DocumentId, usize> = snapshot.documents.iter().enumerate().map(|(n, (d, _))| (&d.id, n)).collect();
+    let place: BTreeMap<&DocumentId, usize> =
+        snapshot.documents.iter().enumerate().map(|(n, (d, _))| (&d.id, n)).collect();
     let document = |row: &Row| {
         let (document, _) = row.statements().first().and_then(|id| snapshot.statement(id))?;
         place.get(&document.id).copied()
@@ -70,7 +71,10 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
         let name = snapshot.documents.get(*column).map_or("", |(d, _)| d.name());
         drawing.turned((LEFT + (n as f64 + 0.6) * CELL.0, TOP - 8.0), cut(name, 178.0, SMALL), "small");
     }
-    drawing.words = format!("{rows} rows of actors and their forms, {} columns of documents. The table beneath says the same.", columns.len());
+    drawing.words = format!(
+        "{rows} rows of actors and their forms, {} columns of documents. The table beneath says the same.",
+        columns.len()
+    );
     let mut at = 8.0;
     for (step, words) in [(1, "seldom"), (3, "oftener"), (5, "most")] {
         at = drawing.key((at, bottom + 30.0), &format!("h{step}"), 0, words);
@@ -80,7 +84,10 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
         drawing.marks.notes.push(format!("left out of the picture: {left} forms used less often; the table has all"));
     }
     if more > 0 {
-        drawing.marks.notes.push(format!("left out of the picture: {more} documents with fewer names; the table has all"));
+        drawing
+            .marks
+            .notes
+            .push(format!("left out of the picture: {more} documents with fewer names; the table has all"));
     }
     drawing
 }

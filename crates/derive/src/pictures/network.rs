@@ -41,9 +41,8 @@ struct Shown<'a> {
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, wish: &Wish) -> Drawing {
     let case = Case::of(snapshot, actors, filter, &Coder::bundled());
     let network = Network::of(snapshot, actors, &case);
-    let columns = [
-        "mark", "actor", "tie", "other", "since", "until", "statements", "documents", "on the word of", "denied",
-    ];
+    let columns =
+        ["mark", "actor", "tie", "other", "since", "until", "statements", "documents", "on the word of", "denied"];
     let mut drawing = Drawing::new("network", "Network", &columns);
     drawing.years = years(&network.links);
     drawing.loose = true;
@@ -121,9 +120,10 @@ fn shown(network: &Network) -> Shown<'_> {
     let scale = (nodes.len() as f64 / 60.0).sqrt().max(0.55);
     let size = (WIDTH * scale, HEIGHT * scale);
     let places = layout(nodes.len(), &pairs, &circle);
-    let at = nodes.iter().zip(places).map(|(n, (x, y))| {
-        (*n, (MARGIN + x * (size.0 - 2.0 * MARGIN), 30.0 + y * (size.1 - 60.0)))
-    });
+    let at = nodes
+        .iter()
+        .zip(places)
+        .map(|(n, (x, y))| (*n, (MARGIN + x * (size.0 - 2.0 * MARGIN), 30.0 + y * (size.1 - 60.0))));
     Shown { network, at: at.collect(), links, size }
 }
 
@@ -157,7 +157,12 @@ fn ties(drawing: &mut Drawing, shown: &Shown<'_>, links: &[&Link]) {
             edge.denied.into(),
         ];
         let arrow = if edge.directed { "→" } else { "–" };
-        let label = format!("{a} {arrow} {b}: {}, {} statements, on the word of {}", link.kind, edge.statements.len(), cut(&voices, 900.0, 12.0));
+        let label = format!(
+            "{a} {arrow} {b}: {}, {} statements, on the word of {}",
+            link.kind,
+            edge.statements.len(),
+            cut(&voices, 900.0, 12.0)
+        );
         let ends = format!("mark tie-of e{} e{}", link.from, link.to);
         if drawing.begin_as(cells, edge.statements.clone(), label, ends) {
             line(drawing, link, (*from, *to), *nth - 1, shown);
@@ -197,7 +202,12 @@ fn line(drawing: &mut Drawing, link: &Link, (from, to): ((f64, f64), (f64, f64))
         let (bx, by) = (end.0 - ux * 9.0, end.1 - uy * 9.0);
         let tip = format!(
             "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}z",
-            end.0, end.1, bx - uy * 4.5, by + ux * 4.5, bx + uy * 4.5, by - ux * 4.5
+            end.0,
+            end.1,
+            bx - uy * 4.5,
+            by + ux * 4.5,
+            bx + uy * 4.5,
+            by - ux * 4.5
         );
         drawing.path(tip, format!("tip {sign}"));
     }
@@ -216,13 +226,14 @@ fn circles(drawing: &mut Drawing, shown: &Shown<'_>, links: &[&Link]) {
     let mut named: Vec<usize> = behind.keys().copied().collect();
     named.sort_by_key(|n| (Reverse(degree(*n)), *n));
     if named.len() > NAMES {
-        drawing.marks.notes.push(format!("the names of {NAMES} actors are written; the others are told when one is chosen"));
+        drawing
+            .marks
+            .notes
+            .push(format!("the names of {NAMES} actors are written; the others are told when one is chosen"));
     }
     let named: BTreeSet<usize> = named.into_iter().take(NAMES).collect();
-    let mut taken: Vec<Rectangle> = behind
-        .keys()
-        .filter_map(|n| shown.at.get(n).map(|at| around(*at, radius(degree(*n)))))
-        .collect();
+    let mut taken: Vec<Rectangle> =
+        behind.keys().filter_map(|n| shown.at.get(n).map(|at| around(*at, radius(degree(*n))))).collect();
     for (node, statements) in &behind {
         let Some((x, y)) = shown.at.get(node).copied() else { continue };
         let own = name(shown.network, *node);
@@ -260,17 +271,32 @@ fn around((x, y): (f64, f64), r: f64) -> Rectangle {
 }
 
 /// Writes a name where it covers least of what stands there already: beside, above or below.
-fn write_name(drawing: &mut Drawing, words: &str, (x, y): (f64, f64), r: f64, taken: &mut Vec<Rectangle>, size: (f64, f64)) {
+fn write_name(
+    drawing: &mut Drawing,
+    words: &str,
+    (x, y): (f64, f64),
+    r: f64,
+    taken: &mut Vec<Rectangle>,
+    size: (f64, f64),
+) {
     let words = cut(words, 190.0, 13.0);
     let width = measure(&words, 13.0);
-    let places = [(x + r + 4.0, y + 4.5), (x - r - 4.0 - width, y + 4.5), (x - width / 2.0, y - r - 4.0), (x - width / 2.0, y + r + 14.0)];
+    let places = [
+        (x + r + 4.0, y + 4.5),
+        (x - r - 4.0 - width, y + 4.5),
+        (x - width / 2.0, y - r - 4.0),
+        (x - width / 2.0, y + r + 14.0),
+    ];
     let boxed = |(left, base): (f64, f64)| -> Rectangle { (left, base - 11.0, left + width, base + 3.0) };
     let cost = |at: (f64, f64)| {
         let own = boxed(at);
         let outside = (-own.0).max(0.0) + (own.2 - size.0).max(0.0);
         taken.iter().map(|other| shared(own, *other)).sum::<f64>() + outside * 200.0
     };
-    let best = places.into_iter().map(|at| (cost(at), at)).fold((f64::INFINITY, (x, y)), |best, next| if next.0 < best.0 { next } else { best });
+    let best = places
+        .into_iter()
+        .map(|at| (cost(at), at))
+        .fold((f64::INFINITY, (x, y)), |best, next| if next.0 < best.0 { next } else { best });
     taken.push(boxed(best.1));
     drawing.text(best.1, words, "halo", Anchor::Start);
 }
@@ -295,7 +321,8 @@ mod tests {
     #[test]
     fn too_much_is_thinned_and_the_busiest_stay() {
         let names: Vec<String> = (0..700).map(|n| format!("Actor {n}")).collect();
-        let mut ties: Vec<(&str, &str, i8)> = names.iter().skip(1).map(|n| (names[0].as_str(), n.as_str(), 1)).collect();
+        let mut ties: Vec<(&str, &str, i8)> =
+            names.iter().skip(1).map(|n| (names[0].as_str(), n.as_str(), 1)).collect();
         ties.extend(names.windows(2).skip(1).take(100).map(|w| (w[0].as_str(), w[1].as_str(), -1)));
         let network = told(&ties);
         let shown = shown(&network);
@@ -308,7 +335,9 @@ mod tests {
         let mut network = told(&[("Norland", "Estria", 1)]);
         let link = &mut network.links[0];
         (link.edge.since, link.edge.until) = (Some("1931".into()), Some("1935-02".into()));
-        assert!(holds(link, 1931) && holds(link, 1933) && holds(link, 1935) && !holds(link, 1936) && !holds(link, 1930));
+        assert!(
+            holds(link, 1931) && holds(link, 1933) && holds(link, 1935) && !holds(link, 1936) && !holds(link, 1930)
+        );
         assert_eq!(years(&network.links), Some((1931, 1935)));
         (network.links[0].edge.since, network.links[0].edge.until) = (None, None);
         assert!(!holds(&network.links[0], 1933) && years(&network.links).is_none());

@@ -35,20 +35,53 @@ struct Part {
 
 /// Parts of the whole, one after the other in one bar.
 const WORDS: [Part; 3] = [
-    Part { name: "the author’s own word", of: "statements", class: "own", pattern: 0, holds: |s| s.chain().len() == 1 },
-    Part { name: "named voices", of: "statements", class: "c0", pattern: 0, holds: |s| matches!(s.source(), Voice::Named(_)) },
-    Part { name: "unnamed voices", of: "statements", class: "unnamed", pattern: 0, holds: |s| s.chain().len() > 1 && matches!(s.source(), Voice::Unnamed(_)) },
+    Part {
+        name: "the author’s own word", of: "statements", class: "own", pattern: 0, holds: |s| s.chain().len() == 1
+    },
+    Part {
+        name: "named voices",
+        of: "statements",
+        class: "c0",
+        pattern: 0,
+        holds: |s| matches!(s.source(), Voice::Named(_)),
+    },
+    Part {
+        name: "unnamed voices",
+        of: "statements",
+        class: "unnamed",
+        pattern: 0,
+        holds: |s| s.chain().len() > 1 && matches!(s.source(), Voice::Unnamed(_)),
+    },
 ];
 
 /// Shares on their own.
 const STANCES: [Part; 3] = [
-    Part { name: "hedged", of: "statements", class: "c6", pattern: 2, holds: |s| !s.claim().hedges.is_empty() || s.claim().certainty != Certainty::Certain },
-    Part { name: "endorsed", of: "others’ claims", class: "c2", pattern: 0, holds: |s| s.chain().len() > 1 && s.commitment() == Stance::Endorses },
-    Part { name: "doubted", of: "others’ claims", class: "c1", pattern: 4, holds: |s| s.chain().len() > 1 && matches!(s.commitment(), Stance::Distances | Stance::Denies) },
+    Part {
+        name: "hedged",
+        of: "statements",
+        class: "c6",
+        pattern: 2,
+        holds: |s| !s.claim().hedges.is_empty() || s.claim().certainty != Certainty::Certain,
+    },
+    Part {
+        name: "endorsed",
+        of: "others’ claims",
+        class: "c2",
+        pattern: 0,
+        holds: |s| s.chain().len() > 1 && s.commitment() == Stance::Endorses,
+    },
+    Part {
+        name: "doubted",
+        of: "others’ claims",
+        class: "c1",
+        pattern: 4,
+        holds: |s| s.chain().len() > 1 && matches!(s.commitment(), Stance::Distances | Stance::Denies),
+    },
 ];
 
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Drawing {
-    let mut drawing = Drawing::new("sources", "How each document argues", &["document", "part", "of", "statements", "share"]);
+    let mut drawing =
+        Drawing::new("sources", "How each document argues", &["document", "part", "of", "statements", "share"]);
     let mut told: BTreeMap<&DocumentId, (&Document, Vec<&Statement>)> = BTreeMap::new();
     for (document, statement) in filter.select(snapshot, actors) {
         told.entry(&document.id).or_insert_with(|| (document, Vec::new())).1.push(statement);
@@ -111,7 +144,14 @@ fn share(statements: &[&Statement], part: &Part) -> f64 {
     found.len() as f64 / whole.max(1) as f64
 }
 
-fn draw_part(drawing: &mut Drawing, document: &Document, statements: &[&Statement], part: &Part, at: (f64, f64), width: f64) {
+fn draw_part(
+    drawing: &mut Drawing,
+    document: &Document,
+    statements: &[&Statement],
+    part: &Part,
+    at: (f64, f64),
+    width: f64,
+) {
     let (found, whole) = of(statements, part);
     let share = found.len() as f64 / whole.max(1) as f64;
     let label = format!("{}, {}: {} of {whole} {}", document.name(), part.name, found.len(), part.of);
@@ -143,7 +183,8 @@ mod tests {
             .own("It rained")
             .said("the sea was calm", &["Tom Reed"])]);
         let drawing = draw(&snapshot, &Actors::resolve(&snapshot), &Filter::default(), &Wish::default());
-        let cells: Vec<String> = drawing.marks.rows.iter().map(|r| format!("{} {}", r.cells()[1], r.cells()[3])).collect();
+        let cells: Vec<String> =
+            drawing.marks.rows.iter().map(|r| format!("{} {}", r.cells()[1], r.cells()[3])).collect();
         assert_eq!(cells, ["the author’s own word 1", "named voices 1"]);
     }
 }

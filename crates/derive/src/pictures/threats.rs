@@ -53,7 +53,8 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
             let at = (LEFT + column as f64 * CELL.0, y);
             let both = named.by.contains_key(*voice) && named.disputed.contains_key(*voice);
             let width = if both { CELL.0 / 2.0 } else { CELL.0 };
-            for (does, told, shift) in [("names it", &named.by, 0.0), ("disputes it", &named.disputed, CELL.0 - width)] {
+            for (does, told, shift) in [("names it", &named.by, 0.0), ("disputes it", &named.disputed, CELL.0 - width)]
+            {
                 if let Some(statements) = told.get(*voice) {
                     cell(&mut drawing, &looks, (what, whom), (voice, does, statements), (at.0 + shift, at.1), width);
                 }
@@ -71,10 +72,16 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     drawing.key((at, bottom + 30.0), "box denied", 0, "disputes it");
     drawing.words = format!("{} rows, {} voices. The table beneath says the same.", order.len(), voices.len());
     if more_rows > 0 {
-        drawing.marks.notes.push(format!("left out of the picture: {more_rows} that are named less often; the table has all"));
+        drawing
+            .marks
+            .notes
+            .push(format!("left out of the picture: {more_rows} that are named less often; the table has all"));
     }
     if more_voices > 0 {
-        drawing.marks.notes.push(format!("left out of the picture: {more_voices} voices that say less of it; the table has all"));
+        drawing
+            .marks
+            .notes
+            .push(format!("left out of the picture: {more_voices} voices that say less of it; the table has all"));
     }
     drawing
 }
@@ -121,7 +128,8 @@ mod tests {
         ]);
         let Some(snapshot) = snapshot else { return };
         let drawing = draw(&snapshot, &Actors::resolve(&snapshot), &Filter::default(), &Wish::default());
-        let rows: Vec<String> = drawing.marks.rows.iter().map(|r| format!("{} {}", r.cells()[2], r.cells()[3])).collect();
+        let rows: Vec<String> =
+            drawing.marks.rows.iter().map(|r| format!("{} {}", r.cells()[2], r.cells()[3])).collect();
         assert_eq!(rows, ["the author of a.txt names it", "the author of b.txt disputes it"]);
     }
 }

@@ -1,8 +1,8 @@
 //! The timeline as a picture: a lane for each account, a bar for each time it gives an event, as wide as its words are
 //! precise. Lines join the accounts of one event; where they date it differently the line is broken and coloured.
 
-use super::canvas::{Anchor, Drawing, LETTERS, SMALL, cut, measure};
 use super::axis::Axis;
+use super::canvas::{Anchor, Drawing, LETTERS, SMALL, cut, measure};
 use super::looks::{Look, Looks};
 use super::{Picture, Wish};
 use crate::events::{Account, Case, Coder, Interval, happenings};
@@ -54,9 +54,8 @@ struct Bar<'a> {
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, wish: &Wish) -> Drawing {
     let case = Case::of(snapshot, actors, filter, &Coder::bundled());
     let looks = Looks::of(snapshot, actors);
-    let columns = [
-        "account", "when", "precision", "what", "event", "told as", "on the word of", "others date it", "statements",
-    ];
+    let columns =
+        ["account", "when", "precision", "what", "event", "told as", "on the word of", "others date it", "statements"];
     let mut drawing = Drawing::new("timeline", "Timeline", &columns);
     let (mut bars, undated) = bars(snapshot, actors, &case, &looks, wish);
     let all = bars.len();
@@ -89,7 +88,9 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, wish: &Wish) -> D
     legend(&mut drawing, &bars, bottom);
     if all > bars.len() {
         let left = all - bars.len();
-        drawing.marks.notes.push(format!("{left} times given by fewer accounts are left out of the picture; the table has all events"));
+        drawing.marks.notes.push(format!(
+            "{left} times given by fewer accounts are left out of the picture; the table has all events"
+        ));
     }
     if undated > 0 {
         drawing.marks.notes.push(format!("left out: {undated} events that no account dates"));
@@ -170,7 +171,9 @@ fn keep_most(bars: &mut Vec<Bar<'_>>) {
     let kept: BTreeSet<String> = order.into_iter().take(LANES).map(|(name, _)| name).collect();
     bars.retain(|b| kept.contains(&b.lane) && finite(b.interval).is_some());
     let length = |b: &Bar<'_>| b.interval.last.saturating_sub(b.interval.first);
-    bars.sort_by_cached_key(|b| (Reverse((b.tellers, !b.others.is_empty())), length(b), b.interval, b.statements.clone(), b.voice.clone()));
+    bars.sort_by_cached_key(|b| {
+        (Reverse((b.tellers, !b.others.is_empty())), length(b), b.interval, b.statements.clone(), b.voice.clone())
+    });
     bars.truncate(MOST);
     bars.sort_by_cached_key(|b| (b.interval, b.statements.clone(), b.voice.clone()));
 }
@@ -246,10 +249,15 @@ fn ground(drawing: &mut Drawing, axis: &Axis, placed: &[Placed], lanes: &[(&str,
         drawing.text((at + 3.0, TOP - 10.0), words, "small", Anchor::Start);
     }
     for at in axis.cuts() {
-        let zigzag: String = (0..).map(|n| TOP + f64::from(n) * 12.0).take_while(|y| *y < bottom).enumerate().map(|(n, y)| {
-            let x = if n % 2 == 0 { at - 4.0 } else { at + 4.0 };
-            format!("{}{x:.1} {y:.1}", if n == 0 { "M" } else { "L" })
-        }).collect();
+        let zigzag: String = (0..)
+            .map(|n| TOP + f64::from(n) * 12.0)
+            .take_while(|y| *y < bottom)
+            .enumerate()
+            .map(|(n, y)| {
+                let x = if n % 2 == 0 { at - 4.0 } else { at + 4.0 };
+                format!("{}{x:.1} {y:.1}", if n == 0 { "M" } else { "L" })
+            })
+            .collect();
         drawing.path(zigzag, "break");
         drawing.text((at, TOP - 26.0), "cut", "quiet", Anchor::Middle);
     }
@@ -270,7 +278,8 @@ fn joins(drawing: &mut Drawing, bars: &[Bar<'_>], placed: &[Placed]) {
             if let [(x1, y1, a), (x2, y2, b)] = pair {
                 let middle = (y1 + y2) / 2.0;
                 let class = if a.meets(*b) { "same" } else { "differs" };
-                drawing.path(format!("M{x1:.1} {y1:.1}C{x1:.1} {middle:.1} {x2:.1} {middle:.1} {x2:.1} {y2:.1}"), class);
+                drawing
+                    .path(format!("M{x1:.1} {y1:.1}C{x1:.1} {middle:.1} {x2:.1} {middle:.1} {x2:.1} {y2:.1}"), class);
             }
         }
     }

@@ -54,7 +54,8 @@ fn figures(shelf: &Shelf) -> Markup {
 
 /// From when until when the dated statements speak, and where the middle half of them lies.
 fn time(shelf: &Shelf) -> Markup {
-    let date = |s: &rashomon_core::Statement| s.claim().time.as_ref().and_then(|t| t.edtf.as_deref()).and_then(Interval::of);
+    let date =
+        |s: &rashomon_core::Statement| s.claim().time.as_ref().and_then(|t| t.edtf.as_deref()).and_then(Interval::of);
     let closed = |i: &Interval| i.first != i64::MIN && i.last != i64::MAX;
     let mut all: Vec<Interval> = shelf.snapshot.statements().filter_map(|(_, s)| date(s)).filter(closed).collect();
     all.sort_unstable();
@@ -99,7 +100,8 @@ fn bars(heading: &str, about: &str, lines: &[(Markup, usize, Markup)], more: Mar
 }
 
 fn spoken_of(shelf: &Shelf) -> Markup {
-    let mut all: Vec<(&Actor, usize)> = shelf.actors.iter().map(|a| (a, shelf.told_of(&a.id).about.len())).filter(|(_, n)| *n > 0).collect();
+    let mut all: Vec<(&Actor, usize)> =
+        shelf.actors.iter().map(|a| (a, shelf.told_of(&a.id).about.len())).filter(|(_, n)| *n > 0).collect();
     all.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)).then_with(|| a.0.id.cmp(&b.0.id)));
     let line = |(actor, count): &(&Actor, usize)| {
         let name = html! { a href=(format!("/actor/{}", actor.id)) { (said(&actor.name)) } };
@@ -107,7 +109,12 @@ fn spoken_of(shelf: &Shelf) -> Markup {
         (name, *count, html! { a href=(to) { (counted(*count, "statement", "statements")) } })
     };
     let lines: Vec<_> = all.iter().take(LINES).map(line).collect();
-    bars("Most spoken of", "Actors by the statements that mention them.", &lines, html! { a href="/view/actors" { "All actors" } " · " a href="/picture/naming" { "What each document calls them" } })
+    bars(
+        "Most spoken of",
+        "Actors by the statements that mention them.",
+        &lines,
+        html! { a href="/view/actors" { "All actors" } " · " a href="/picture/naming" { "What each document calls them" } },
+    )
 }
 
 /// A root with what stands on its word: its name, and the document that it is confined to if it is not known beyond it.
@@ -135,12 +142,21 @@ fn voices(shelf: &Shelf) -> Markup {
     all.sort_by(|a, b| Reverse((a.1.1.len(), a.1.0)).cmp(&Reverse((b.1.1.len(), b.1.0))).then_with(|| a.0.cmp(&b.0)));
     let line = |((name, within), (count, documents)): &(Root, (usize, BTreeSet<DocumentId>))| {
         let to = Address::new("/statements").with("source", name).maybe("document", within.as_ref());
-        let words = format!("{} in {}", counted(*count, "statement", "statements"), counted(documents.len(), "document", "documents"));
+        let words = format!(
+            "{} in {}",
+            counted(*count, "statement", "statements"),
+            counted(documents.len(), "document", "documents")
+        );
         (said(name), *count, html! { a href=(to) { (words) } })
     };
     let lines: Vec<_> = all.iter().take(LINES).map(line).collect();
     let more = html! { a href="/picture/chains" { "Who relies on whom" } " · " a href="/view/sources" { "How each document argues" } };
-    bars("On whose word", "Named voices on whose word statements stand in the end, those in most documents first.", &lines, more)
+    bars(
+        "On whose word",
+        "Named voices on whose word statements stand in the end, those in most documents first.",
+        &lines,
+        more,
+    )
 }
 
 /// Where two accounts cannot both be right, and where they differ.

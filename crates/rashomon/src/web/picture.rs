@@ -116,7 +116,8 @@ fn table(shelf: &Shelf, drawing: &Drawing, params: &Params, path: &str, link: &d
     let marks = &drawing.marks;
     let (rows, number, pages) = slice(&marks.rows, params.page(), LENGTH);
     let differ = marks.columns.iter().position(|c| *c == "others date it");
-    let differing: Vec<Row> = marks.rows.iter().filter(|r| differ.and_then(|d| r.cells().get(d)).is_some_and(told)).cloned().collect();
+    let differing: Vec<Row> =
+        marks.rows.iter().filter(|r| differ.and_then(|d| r.cells().get(d)).is_some_and(told)).cloned().collect();
     html! {
         @if !differing.is_empty() {
             section {

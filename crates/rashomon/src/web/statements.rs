@@ -2,8 +2,8 @@
 //! own, so that "behind this number stand these words" can be sent to a colleague.
 
 use super::address::{Address, Params};
-use super::marks::{self, row_name};
 use super::layout::{Frame, Problem, anchor, counted, direction, page, pager, said, slice};
+use super::marks::{self, row_name};
 use super::shelf::{Opened, Shelf};
 use maud::{Markup, html};
 use rashomon_core::{Digest, Polarity, Row, Statement, StatementId};

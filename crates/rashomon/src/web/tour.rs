@@ -60,7 +60,8 @@ fn steps(shelf: &Shelf) -> Vec<Step> {
                 event differently.",
         to: Address::new("/picture/timeline"),
     });
-    let clash = shelf.table(&views::compare::VIEW, &Filter { verdicts: vec!["contradict".into()], ..Filter::default() });
+    let clash =
+        shelf.table(&views::compare::VIEW, &Filter { verdicts: vec!["contradict".into()], ..Filter::default() });
     let verdict = if clash.rows.is_empty() { "differ" } else { "contradict" };
     steps.push(Step {
         title: "Where accounts clash",

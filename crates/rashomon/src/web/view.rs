@@ -3,8 +3,8 @@
 
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, pager, said, slice};
-use super::shelf::Shelf;
 use super::marks::way;
+use super::shelf::Shelf;
 use super::statements::behind;
 use maud::{Markup, html};
 use rashomon_core::{Cell, Certainty, ClaimKind, Row, Table};

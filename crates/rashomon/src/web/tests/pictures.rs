@@ -26,7 +26,9 @@ fn each_mark_leads_to_the_statements_it_counts_and_the_files_say_the_same() {
             marks += 1;
         }
         let answer = ask(&archive, &format!("{address}.svg"));
-        assert!(answer.headers["content-disposition"].to_str().unwrap().contains(&format!("rashomon-{}.svg", picture.name)));
+        assert!(
+            answer.headers["content-disposition"].to_str().unwrap().contains(&format!("rashomon-{}.svg", picture.name))
+        );
         assert!(answer.body.starts_with("<svg ") && !answer.body.contains("href="), "{}", answer.body);
         assert_eq!(answer.body.matches("<g class=").count(), links.len());
     }
