@@ -11,11 +11,12 @@ const shots = join(root, "docs/reports/pages");
 const guide = join(root, "docs/guide");
 
 /** Saves what the window shows, at half its size or whole. */
-async function shoot(page, file, { scale = 0.5, quality = 55, clip } = {}) {
+async function shoot(page, file, { scale = 0.5, quality = 55 } = {}) {
   const { width, height } = page.viewportSize();
+  const [x, y] = await page.evaluate(() => [scrollX, scrollY]);
   const client = await page.context().newCDPSession(page);
   const { data } = await client.send("Page.captureScreenshot", {
-    format: "webp", quality, clip: { x: 0, y: 0, width, height, ...clip, scale },
+    format: "webp", quality, clip: { x, y, width, height, scale },
   });
   writeFileSync(file, Buffer.from(data, "base64"));
 }
@@ -63,9 +64,11 @@ async function pictures() {
   mkdirSync(guide, { recursive: true });
   const house = await open(sample);
   const addresses = await every(house);
-  for (const [name, height] of [["overview", 800], ["chosen", 760], ["picture-chains", 900], ["picture-timeline", 760], ["picture-naming", 800],
-    ["picture-sources", 620], ["table-compare", 700], ["nothing", 420]]) {
+  for (const [name, height] of [["overview", 800], ["chosen", 760], ["picture-chains", 980], ["picture-timeline", 640], ["picture-naming", 760],
+    ["picture-sources", 420], ["table-compare", 700], ["nothing", 420]]) {
     const page = await visit(house, addresses[name], { width: 1180, height });
+    // The picture itself, not what stands above it.
+    if (name.startsWith("picture")) await page.evaluate(() => document.querySelector(".tally").scrollIntoView());
     await shoot(page, join(guide, `${name}.webp`), { scale: 0.75, quality: 60 });
     await page.context().close();
   }

@@ -109,6 +109,7 @@ test("the slider chooses a year and the address says which", () => within("/pict
 
 test("the filters of a picture keep what was chosen, and a voice has its own network", () =>
   within("/picture/timeline?lanes=voices", {}, async (page) => {
+    await page.locator("summary", { hasText: "Filters" }).click();
     await page.getByLabel("Voice", { exact: true }).fill("author");
     await page.getByRole("button", { name: "Filter" }).click();
     await page.waitForURL(/lanes=voices.*voice=author|voice=author.*lanes=voices/);

@@ -61,7 +61,7 @@ export async function open(fill = all) {
   mkdirSync(folder);
   fill(folder);
 
-  const ledger = join(home, "case.ledger");
+  const ledger = "case.ledger";
   const read = (...paths) => {
     const done = spawnSync(rashomon, ["read", "--ledger", ledger, ...paths], { encoding: "utf8", cwd: home });
     if (done.status === null || done.status > 1) throw new Error(`rashomon read: ${done.stderr}`);

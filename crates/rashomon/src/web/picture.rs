@@ -26,11 +26,13 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
     let body = html! {
         h1 { (title) }
         p.lead { (picture.about) "." }
-        (form_with(shelf, &path, &filters, None, wishes.pairs()))
+        details.narrowing open[!filters.pairs().is_empty()] {
+            summary { "Filters" }
+            (form_with(shelf, &path, &filters, None, wishes.pairs()))
+        }
         (choices(name, &drawing, &filters, &wishes))
         div #drawn {
             (saved(name, &filters, &wishes))
-            @for note in &drawing.marks.notes { p.quiet { (capital(note)) "." } }
             @if drawing.is_empty() {
                 p { strong { "There is nothing to draw." } " " (searched(shelf, &filters)) }
             } @else {
@@ -39,6 +41,7 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
                     (PreEscaped(drawing.svg(Some(&link))))
                 }
             }
+            @for note in &drawing.marks.notes { p.quiet { (capital(note)) "." } }
             (table(shelf, &drawing, params, &path, &link))
         }
     };
