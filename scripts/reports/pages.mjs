@@ -137,7 +137,7 @@ or AA (axe-core), complains in the console, asks another host or runs over its w
 of every picture and every link opens what it says by \`tests/page/gallery.test.mjs\`.
 
 ## Moving a large network
-A made-up case of 30 letters whose words tie 500 people about 3,000 times; drawn: ${shown[0]} actors, ${shown[1]} ties (${note.trim().replace(/\.$/, "")}).
+A made-up case of 30 letters whose words tie 500 people about 3,000 times; drawn: ${shown[0]} actors, ${shown[1]} ties (${note.trim().replace(/\.$/, "").replace("Thinned", "thinned")}).
 
 Pushed about: ${push.median.toFixed(0)} frames a second in the median, ${push.slow.toFixed(0)} in the slowest twentieth. Made larger by a step: drawn after ${grow.toFixed(0)} ms. Choosing a year asks the
 server for the picture of that year, in which all actors keep their places.
