@@ -20,6 +20,8 @@ python3 scripts/reports/causes.py --shared "$shared"
 python3 scripts/reports/events.py --shared "$shared"
 python3 scripts/reports/graphs.py
 python3 scripts/reports/events_speed.py
+python3 scripts/reports/discourse.py --shared "$shared"
+python3 scripts/reports/causes_speed.py
 python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract

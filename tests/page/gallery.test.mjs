@@ -89,7 +89,7 @@ test("pictures and the tour need no script", { timeout: 120_000 }, () => within(
   await marks(page).first().click();
   await page.waitForURL(/statement/);
   await page.goto(at("/picture/network"));
-  if (await page.locator(".slider").count()) {
+  if (await page.locator(".year-slider").count()) {
     await page.getByRole("button", { name: "Show this year" }).click();
     await page.waitForURL(/year=\d+/);
   }

@@ -11,11 +11,13 @@ pub mod claim;
 pub mod statement;
 pub mod reading;
 pub mod judgement;
+pub mod coding;
 pub mod snapshot;
 pub mod table;
 
 pub use claim::{Argument, Causation, Claim, Link, Predicate, Quantity, Timed, Voice};
 pub use codes::*;
+pub use coding::Coding;
 pub use digest::{Digest, DocumentId, StatementId};
 pub use document::{Document, Metadata, Place, Zone};
 pub use judgement::Judgement;

@@ -4,6 +4,7 @@
 //! Offsets count Unicode code points here, bytes everywhere else in the program: the conversion happens in this file
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
+use crate::causes::{Concepts, Own};
 use crate::compare::{Comparison, Reuse, compare, reuse};
 use crate::events::{Coded, Coder, Member, Tie, ties};
 use crate::resolve::{Actor, Actors};
@@ -39,7 +40,13 @@ pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn W
         "type": "header", "format": "rashomon-export", "version": VERSION,
         "program": concat!("rashomon ", env!("CARGO_PKG_VERSION")),
     }))?;
-    let all: Vec<Exporter> = snapshot.documents.iter().map(|(d, r)| Exporter::new(d, r, &actors, &coder)).collect();
+    let concepts = Concepts::of(snapshot, &actors, &Own::default());
+    let all: Vec<Exporter> = snapshot
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(n, (d, r))| Exporter::new(d, r, &actors, &coder, (&concepts, n)))
+        .collect();
     for exporter in &all {
         line(exporter.document(options))?;
     }
@@ -86,13 +93,21 @@ struct Exporter<'a> {
     /// Coded events and ties, in the order of their statements.
     coded: Vec<Coded>,
     ties: Vec<Tie>,
+    /// The concepts of the case, and the document's place in it.
+    concepts: (&'a Concepts, usize),
 }
 
 impl<'a> Exporter<'a> {
-    fn new(document: &'a Document, reading: &'a Reading, actors: &'a Actors, coder: &Coder) -> Exporter<'a> {
+    fn new(
+        document: &'a Document,
+        reading: &'a Reading,
+        actors: &'a Actors,
+        coder: &Coder,
+        concepts: (&'a Concepts, usize),
+    ) -> Exporter<'a> {
         let coded = coder.code(document, reading, actors);
         let ties = ties(document, reading, &coded, actors);
-        Exporter { document, reading, actors, index: CharIndex::new(&document.text), coded, ties }
+        Exporter { document, reading, actors, index: CharIndex::new(&document.text), coded, ties, concepts }
     }
 
     fn document(&self, options: &ExportOptions) -> Value {
@@ -123,16 +138,20 @@ impl<'a> Exporter<'a> {
         let quotations = r.quotations.iter().map(|q| self.quotation(q));
         let times = r.times.iter().map(|t| self.time(t));
         let quantities = r.quantities.iter().map(|q| self.quantity(q));
-        let causes = r.statements.iter().filter_map(|s| Some(self.cause(s, s.claim().causation.as_ref()?)));
+        let causes =
+            r.statements.iter().enumerate().filter_map(|(n, s)| Some(self.cause(n, s, s.claim().causation.as_ref()?)));
         sentences.chain(mentions).chain(statements).chain(quotations).chain(times).chain(quantities).chain(causes)
     }
 
     /// A cause with the statement that says whose claim it is.
-    fn cause(&self, statement: &Statement, causation: &Causation) -> Value {
+    fn cause(&self, place: usize, statement: &Statement, causation: &Causation) -> Value {
+        let (concepts, document) = self.concepts;
+        let (cause_concept, effect_concept) = concepts.named(document, place);
         json!({
             "type": "cause", "statement": statement.id().as_str(), "document": self.document.id.as_str(),
             "cause": self.words(&causation.cause), "effect": self.words(&causation.effect),
             "sign": causation.sign.as_str(), "cue": causation.cue.as_ref().map(|w| self.words(w)),
+            "cause_concept": cause_concept, "effect_concept": effect_concept,
         })
     }
 

@@ -5,10 +5,15 @@ pub mod resolve;
 pub mod compare;
 pub mod filter;
 pub mod events;
+pub mod discourse;
+pub mod causes;
 pub mod views;
 pub mod graphs;
 pub mod drawing;
 pub mod pictures;
+pub mod matrices;
+pub mod cause_graphs;
+pub mod cause_drawing;
 pub mod export;
 
 pub use export::ExportOptions;

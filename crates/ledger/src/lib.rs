@@ -3,7 +3,7 @@
 //! A ledger is one SQLite file. What is kept is a log to which entries are added and nothing else; which entry stands
 //! for what is worked out from the log and cached in the same file. The modules from top to bottom: how a body is
 //! written, the words for trouble, the writer's lock, which words are the same word; the log and the shape of the file;
-//! the search index, opening; what the log means, and everything put together.
+//! the search index, opening; what the log means, and everything put together. `dna` alone looks into files of another program.
 
 mod body;
 mod error;
@@ -18,6 +18,8 @@ mod open;
 
 mod cache;
 mod snapshot;
+
+pub mod dna;
 
 pub use cache::kept_digest;
 pub use error::{Error, ErrorKind};
@@ -128,6 +130,22 @@ impl Ledger {
             let sequence = log::append(c, Kind::Judgement, &body)?;
             cache::add_judgement(c, sequence)?;
             Ok(sequence)
+        })
+    }
+
+    /// Adds judgements in one transaction: all of them or none. Returns their places.
+    pub fn judge_all(&mut self, judgements: &[Judgement]) -> Result<Vec<u64>, Error> {
+        if judgements.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.add(|c| {
+            let one = |judgement: &Judgement| {
+                let body = Body::plain(&Judgement { sequence: 0, ..judgement.clone() }).map_err(unwritable)?;
+                let sequence = log::append(c, Kind::Judgement, &body)?;
+                cache::add_judgement(c, sequence)?;
+                Ok(sequence)
+            };
+            judgements.iter().map(one).collect()
         })
     }
 

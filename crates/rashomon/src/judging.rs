@@ -1,8 +1,10 @@
 //! What a person's verdict must say to be kept: a known verdict, and something that it can be about. The shell and the
 //! page both ask here.
 
+use crate::weighing;
+use rashomon_core::coding::{self, AGREEMENT, CONCEPT, Coding, STATEMENT};
 use rashomon_core::judgement::{UNDO, is_grade};
-use rashomon_core::{Document, Judgement, Snapshot, Statement};
+use rashomon_core::{Document, Judgement, Snapshot, Statement, StatementId};
 use rashomon_text::names::key;
 use rashomon_text::space::one_line;
 use std::collections::BTreeSet;
@@ -13,6 +15,9 @@ pub const ON_NAMES: &[&str] = &["same", "different", "unsure"];
 pub const ON_STATEMENTS: &[&str] = &["right", "wrong"];
 /// Verdicts on two statements, besides those: what they are to each other.
 pub const ON_COMPARISONS: &[&str] = &["agree", "contradict", "differ"];
+
+/// Verdicts on a statement and a concept: whose side it takes, with what is kept of it.
+pub const ON_CONCEPTS: &[(&str, &str)] = &[("for", "agree"), ("against", "disagree"), ("neither", "neither")];
 
 /// A verdict as a person gives it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,6 +61,14 @@ impl Known<'_> {
         };
         if first.is_empty() {
             return Err(format!("what {verdict:?} is about is missing: two names, a statement's id, or a document."));
+        }
+        let side = ON_CONCEPTS.iter().find(|(name, _)| *name == verdict).map(|(_, side)| *side);
+        let taken_back =
+            verdict == UNDO && !second.is_empty() && self.is_statement(first) && !self.is_statement(second);
+        if side.is_some() || taken_back {
+            let coding = self.coding(first, second, side.unwrap_or_default(), given)?;
+            let row = coding.judgement(given.note.trim());
+            return Ok((if taken_back { Judgement { verdict: UNDO.to_owned(), ..row } } else { row }, Vec::new()));
         }
         let both = self.statement(first).ok().zip(self.statement(second).ok());
         if ON_COMPARISONS.contains(&verdict)
@@ -105,11 +118,42 @@ impl Known<'_> {
             return Ok((row(&target, words), Vec::new()));
         }
         Err(format!(
-            "{verdict:?} is no verdict. Known: {}; {}; {}; a grade such as B2; {UNDO}.",
+            "{verdict:?} is no verdict. Known: {}; {}; {}; {}; a grade such as B2; {UNDO}.",
             ON_NAMES.join(", "),
             ON_STATEMENTS.join(", "),
-            ON_COMPARISONS.join(", ")
+            ON_COMPARISONS.join(", "),
+            ON_CONCEPTS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
         ))
+    }
+
+    fn is_statement(&self, id: &str) -> bool {
+        self.statement(id).is_ok()
+    }
+
+    /// What a person says of a statement and a concept.
+    fn coding(&self, id: &str, concept: &str, side: &str, given: &Verdict) -> Result<Coding, String> {
+        let statement = self.statement(id)?;
+        let concept = one_line(concept);
+        if concept.is_empty() {
+            return Err("the concept is missing: a statement's id, then what it is for or against.".into());
+        }
+        let first = statement.evidence().first().map_or(statement.sentence(), |w| w.span);
+        let span = statement.evidence().iter().fold(first, |all, w| all.cover(w.span));
+        let text = self.snapshot.document(statement.document()).and_then(|(d, _)| span.of(&d.text)).unwrap_or_default();
+        let id: &StatementId = statement.id();
+        Ok(Coding {
+            document: statement.document().clone(),
+            span,
+            words: text.to_owned(),
+            // One statement may be coded on several concepts, and each statement on the same words by itself.
+            key: coding::key_of(&format!("{id} {concept}")),
+            values: vec![
+                (STATEMENT.to_owned(), id.to_string()),
+                (CONCEPT.to_owned(), concept),
+                (AGREEMENT.to_owned(), side.to_owned()),
+            ],
+            coder: given.by.trim().to_owned(),
+        })
     }
 
     fn statement(&self, id: &str) -> Result<&Statement, String> {
@@ -139,6 +183,20 @@ impl Known<'_> {
 
 /// The words that were judged, on one line.
 pub fn words(judgement: &Judgement) -> String {
+    if let Some(coding) = Coding::of(judgement) {
+        let values = coding
+            .values
+            .iter()
+            .filter(|(name, _)| name != STATEMENT)
+            .map(|(name, value)| format!("{name} {}", one_line(value)));
+        return format!("“{}” · {}", one_line(&coding.words), values.collect::<Vec<_>>().join(" · "));
+    }
+    if judgement.verdict == coding::RECORD {
+        return judgement.note.clone();
+    }
+    if let Some(words) = weighing::words(judgement) {
+        return words;
+    }
     match judgement.words.split_once('\n') {
         Some((a, b)) if judgement.target.is_empty() => format!("{a} = {b}"),
         Some((a, b)) if judgement.target.contains(' ') => format!("“{a}” beside “{b}”"),

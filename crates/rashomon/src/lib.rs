@@ -7,8 +7,12 @@ pub mod error;
 
 pub mod take;
 
+pub mod weighing;
 pub mod judging;
 pub mod lists;
+pub mod concept_lists;
+
+mod import;
 
 pub mod known;
 pub mod parsing;

@@ -4,6 +4,7 @@
 //! decided here that a library below decides; this is where they meet.
 
 use crate::error::Error;
+use crate::import::{self, Imported};
 use crate::take::{self, Event, Taken};
 use rashomon_core::{Judgement, Snapshot, Table};
 use rashomon_derive::resolve::Authority;
@@ -54,6 +55,11 @@ impl Project {
     /// Adds a person's verdict to the log and returns its place there.
     pub fn judge(&mut self, judgement: &Judgement) -> Result<u64, Error> {
         Ok(self.ledger.judge(judgement)?)
+    }
+
+    /// Takes in a database of the Discourse Network Analyzer; what is there already is not added again.
+    pub fn import_dna(&mut self, path: &Path) -> Result<Imported, Error> {
+        import::import(&mut self.ledger, path)
     }
 
     /// Everything the ledger holds now.

@@ -2,6 +2,7 @@
 //! never changed here.
 
 use rashomon_core::{Cell, Row, Table};
+use rashomon_derive::causes;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
@@ -43,6 +44,18 @@ pub fn to_csv(table: &Table, ids: bool, out: &mut dyn Write) -> std::io::Result<
     csv.write_record(header(table, ids)).map_err(std::io::Error::from)?;
     for row in &table.rows {
         csv.write_record(words(row, ids)).map_err(std::io::Error::from)?;
+    }
+    csv.flush()
+}
+
+/// The weights of a map as a matrix (RFC 4180): rows the causes, columns the effects, each number so that it reads back.
+pub fn matrix_to_csv(map: &causes::Map, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    let header = std::iter::once("").chain(map.nodes.iter().map(|n| n.name.as_str()));
+    csv.write_record(header).map_err(std::io::Error::from)?;
+    for (node, row) in map.nodes.iter().zip(map.matrix()) {
+        let cells = row.iter().map(|w| format!("{w}"));
+        csv.write_record(std::iter::once(node.name.clone()).chain(cells)).map_err(std::io::Error::from)?;
     }
     csv.flush()
 }

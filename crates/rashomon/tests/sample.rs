@@ -27,6 +27,7 @@ struct Sample {
     chains: Value,
     corroboration: Value,
     timeline: Value,
+    overlay: Value,
     reuse: Vec<Value>,
     comparisons: Vec<Value>,
 }
@@ -57,7 +58,10 @@ impl Sample {
             serde_json::from_str(&show(&["corroboration", "--format", "json"])).expect("the view is JSON");
         let items = truth["items"].as_array().expect("a list of items").clone();
         let timeline = serde_json::from_str(&show(&["timeline", "--format", "json"])).expect("the view is JSON");
-        Sample { accounts, items, chains, corroboration, timeline, reuse, comparisons }
+        let maps =
+            ["causes", "--of", "document admiral.txt", "--overlay", "document commission.pdf", "--format", "json"];
+        let overlay = serde_json::from_str(&show(&maps)).expect("the view is JSON");
+        Sample { accounts, items, chains, corroboration, timeline, overlay, reuse, comparisons }
     }
 
     fn account(&self, item: &Value) -> Result<&Account, String> {
@@ -516,4 +520,27 @@ fn the_timeline_tells_each_dated_event_once_and_one_night_together() {
     for row in precise {
         assert_eq!(row["cells"]["precision"], "day", "{row}");
     }
+}
+
+#[test]
+fn two_maps_of_causes_lie_over_each_other_with_the_planted_opposite_edge() {
+    let item = SAMPLE.item("opposite-searchlights");
+    let rows = SAMPLE.overlay["rows"].as_array().expect("rows");
+    let opposite: Vec<&Value> = rows.iter().filter(|r| r["cells"]["relation"] == "opposite sign").collect();
+    let [row] = opposite.as_slice() else { panic!("one edge is planted with opposite signs: {rows:#?}") };
+    for side in ["cause", "effect"] {
+        assert!(text(&row["cells"][side]).contains(text(&item[side])), "{row}");
+    }
+    let signs = item["statements"].as_array().into_iter().flatten().map(|s| text(&s["sign"]));
+    let weights = ["weight in the first", "weight in the second"].map(|name| row["cells"][name].as_f64());
+    let wanted: Vec<Option<f64>> = signs.map(|sign| Some(if sign == "+" { 1.0 } else { -1.0 })).collect();
+    assert_eq!(weights.to_vec(), wanted);
+    let behind: Vec<&str> = row["statements"].as_array().into_iter().flatten().map(text).collect();
+    for (members, planted) in SAMPLE.related(item).expect("the statements are there").iter().zip(["first", "second"]) {
+        assert!(
+            members.iter().any(|id| behind.contains(id)),
+            "the {planted} planted statement is behind the edge: {row}"
+        );
+    }
+    assert!(rows.iter().any(|r| r["cells"]["relation"] == "only in the first"), "{rows:#?}");
 }

@@ -46,7 +46,7 @@ pub(crate) fn subject_before(page: &Page, verb: usize, floor: usize) -> Option<P
             let open = (floor..end - 1).rev().find(|i| page.kind(*i) == Some(Kind::Dash))?;
             phrase_before(page, open, floor)
         }
-        _ => past_adjuncts(page, end, floor),
+        _ => past_adjuncts(page, verb, end, floor),
     }
 }
 
@@ -66,8 +66,14 @@ pub(crate) fn is_time(page: &Page, head: Range) -> bool {
 }
 
 /// The phrase before a verb; a prepositional phrase that is attached to nothing is no subject and is passed over.
-fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
+fn past_adjuncts(page: &Page, verb: usize, end: usize, floor: usize) -> Option<Phrase> {
     let mut end = end;
+    // `After the mayor said`: by the tree, what looks like a phrase with a preposition is the subject.
+    let subject = page.trees.as_deref().and_then(|trees| {
+        let node = trees.words_in(Range::new(verb, verb + 1)).next()?;
+        let node = if trees.relation(node).starts_with("aux") { trees.head(node)? } else { node };
+        Some(trees.tokens(trees.child(node, &["nsubj", "nsubj:pass"])?).start)
+    });
     for _ in 0..4 {
         end = contact_relative(page, before_bracket(page, end, floor), floor);
         let found = phrase_before(page, end, floor)?;
@@ -75,7 +81,7 @@ fn past_adjuncts(page: &Page, end: usize, floor: usize) -> Option<Phrase> {
         let adjunct =
             start > floor && matches!(page.tag(start - 1), Tag::Preposition | Tag::To) && !page.says(start - 1, "as");
         let time = is_time(page, found.whole);
-        if !adjunct && !time {
+        if !adjunct && !time || adjunct && subject.is_some_and(|s| found.head.has(s)) {
             return Some(found);
         }
         end = if adjunct { start - 1 } else { start };

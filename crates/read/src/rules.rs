@@ -81,6 +81,9 @@ pub(crate) struct ClauseFile {
     presupposing: Words,
     raising: Words,
     musing: Words,
+    parts: Words,
+    averting: Words,
+    bringing: Words,
     changing: Words,
     /// Words by the certainty they leave what stands below them.
     doubts: BTreeMap<String, Words>,
@@ -132,6 +135,18 @@ impl ClauseFile {
     /// `talk about`: what stands below is thought of.
     pub(crate) fn muses(&self, lemma: &str) -> bool {
         self.musing.has(lemma)
+    }
+    /// `prevent`, `fear`: what stands as its object has not come to pass.
+    pub(crate) fn averts(&self, lemma: &str) -> bool {
+        self.averting.has(lemma)
+    }
+    /// `lead (to)`: what stands as its object comes to pass if the verb does.
+    pub(crate) fn brings_about(&self, lemma: &str) -> bool {
+        self.bringing.has(lemma)
+    }
+    /// `the role of the league in ...`: whose part it is.
+    pub(crate) fn is_part_of(&self, lemma: &str) -> bool {
+        self.parts.has(lemma)
     }
     /// `a rise in prices`: the phrase with `in` tells what changed.
     pub(crate) fn changes(&self, lemma: &str) -> bool {

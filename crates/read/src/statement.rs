@@ -158,7 +158,9 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues:
             trimmed = with_subjects(page, &trimmed, (owners, cues), sentence.range);
         }
         let parent = groups.iter().any(|g| g.0 < NOBODY && parents[g.0 as usize] == Some(*owner as usize));
-        if !says_something(page, &trimmed, own && shared || parent) {
+        if !says_something(page, &trimmed, own && shared || parent)
+            && !(own && ends_with_the_main_verb(page, &trimmed, sentence.range))
+        {
             continue;
         }
         if own && is_fragment(page, &trimmed) {
@@ -208,6 +210,16 @@ fn says_something(page: &Page, pieces: &[Range], leavings: bool) -> bool {
     }
     let finite = pieces.iter().any(|p| phrase::has_finite(page, *p));
     finite && words().count() >= 4 || words().count() >= 8
+}
+
+/// Whether a sentence ends with a piece that holds the verb it hangs on: `After the mayor said so, people laughed`.
+fn ends_with_the_main_verb(page: &Page, pieces: &[Range], sentence: Range) -> bool {
+    let Some(trees) = page.trees.as_deref().filter(|_| claim::looked_into(page)) else { return false };
+    let Some(last) = pieces.last().filter(|p| trim(page, Range::new(p.start, sentence.end)).end == p.end) else {
+        return false;
+    };
+    let main = |node: usize| trees.relation(node) == "root" && trees.child(node, &["nsubj", "nsubj:pass"]).is_some();
+    clauses_of(page, &[*last]).iter().any(|c| main(c.head))
 }
 
 /// Proposes one statement; whether its words could be had.

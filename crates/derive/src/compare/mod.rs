@@ -31,6 +31,17 @@ use rashomon_core::{Snapshot, Statement, StatementId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
+/// The name of the one family of deeds that a verb or noun tells of: `assassinate`, `killing` and `death` are one. `None` for a
+/// word of several families or of none.
+pub(crate) fn deed(word: &str) -> Option<&'static str> {
+    predicates::predicates().deed(word)
+}
+
+/// Whether a word judges what other words of its family only tell.
+pub(crate) fn judges(word: &str) -> bool {
+    predicates::predicates().judges(word)
+}
+
 /// What two statements are to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {

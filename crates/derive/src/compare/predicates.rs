@@ -57,8 +57,7 @@ pub(super) enum Use {
 #[derive(Debug, Default)]
 pub(super) struct Family {
     /// Its name in the file.
-    #[cfg(test)]
-    name: String,
+    pub(super) name: String,
     /// Families that say the opposite.
     pub(super) opposite: BTreeSet<usize>,
     /// Without an object the subject is the one it happens to.
@@ -129,7 +128,6 @@ impl Predicates {
                 opposites.extend([(number, *other), (*other, number)]);
             }
             all.families.push(Family {
-                #[cfg(test)]
                 name: entry.name.clone(),
                 opposite: BTreeSet::new(),
                 turns: entry.turns,
@@ -162,6 +160,20 @@ impl Predicates {
     pub(super) fn of_noun(&self, lemma: &str) -> Option<(usize, Use)> {
         let noun = |(_, used): &&(usize, Use)| matches!(used, Use::NounDone | Use::NounDoes);
         self.words.get(lemma)?.iter().find(noun).copied()
+    }
+
+    /// The name of the one family that a word is of, however it tells of it.
+    pub(super) fn deed(&self, word: &str) -> Option<&str> {
+        let mut families = self.words.get(word)?.iter().map(|(number, _)| *number);
+        let first = families.next()?;
+        let one = families.all(|number| number == first);
+        self.family(first).filter(|_| one).map(|family| family.name.as_str())
+    }
+
+    /// Whether a word judges what others of its family only tell.
+    pub(super) fn judges(&self, word: &str) -> bool {
+        let families = self.words.get(word).into_iter().flatten();
+        families.filter_map(|(number, _)| self.family(*number)).any(|family| family.judges(word))
     }
 
     /// A family by its number.

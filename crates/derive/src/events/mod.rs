@@ -7,7 +7,7 @@
 
 mod scheme;
 mod rules;
-mod phrase;
+pub(crate) mod phrase;
 mod party;
 mod frame;
 mod code;

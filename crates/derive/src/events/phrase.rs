@@ -66,15 +66,15 @@ pub(super) fn runs(words: &[String], longest: usize, mut each: impl FnMut(&str))
 
 /// One word of a text: its place and itself in small letters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) span: Span,
-    pub(super) word: String,
+pub(crate) struct Token {
+    pub(crate) span: Span,
+    pub(crate) word: String,
     /// Whether a comma, semicolon, bracket or dash stands right before it.
-    pub(super) parted: bool,
+    pub(crate) parted: bool,
 }
 
 /// The words of a stretch of a text. Possessive endings are cut off; hyphens hold words together.
-pub(super) fn tokens(text: &str, span: Span) -> Vec<Token> {
+pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     let Some(inner) = span.of(text) else { return Vec::new() };
     let base = span.start as usize;
     let mut found: Vec<Token> = Vec::new();
@@ -125,7 +125,7 @@ pub(super) fn words_of(tokens: &[Token]) -> Vec<String> {
 }
 
 /// Prepositions that lead a phrase.
-pub(super) const PREPOSITIONS: &[&str] = &[
+pub(crate) const PREPOSITIONS: &[&str] = &[
     "about", "across", "after", "against", "along", "among", "around", "as", "at", "before", "behind", "between", "by",
     "during", "for", "from", "in", "inside", "into", "near", "of", "off", "on", "onto", "out", "outside", "over",
     "since", "through", "to", "toward", "towards", "under", "until", "upon", "via", "with", "within", "without",
@@ -167,14 +167,14 @@ const CLAUSES: &[&str] = &[
 
 /// A noun phrase with the preposition before it; empty for none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
-    pub(super) preposition: String,
-    pub(super) span: Span,
+pub(crate) struct Phrase {
+    pub(crate) preposition: String,
+    pub(crate) span: Span,
 }
 
 /// The phrases of a stretch of text: what stands before the first preposition, then each preposition with what follows
 /// it, up to a word that begins another clause or to a comma.
-pub(super) fn phrases(text: &str, span: Span) -> Vec<Phrase> {
+pub(crate) fn phrases(text: &str, span: Span) -> Vec<Phrase> {
     let all = tokens(text, span);
     let mut found: Vec<Phrase> = Vec::new();
     let mut open: Option<Phrase> = None;
@@ -281,7 +281,7 @@ const DETERMINERS: &[&str] = &[
 ];
 
 /// The preposition right before a place of a text, within the same line of words.
-pub(super) fn preposition_before(text: &str, place: u32) -> String {
+pub(crate) fn preposition_before(text: &str, place: u32) -> String {
     let before = text.get(..place as usize).unwrap_or_default().trim_end();
     let from = before.rfind(|c: char| !c.is_alphabetic()).map_or(0, |n| n + 1);
     let word = before.get(from..).unwrap_or_default().to_lowercase();

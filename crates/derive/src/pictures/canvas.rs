@@ -199,10 +199,11 @@ impl Drawing {
     fn write(&self, link: Option<&dyn Fn(&Row) -> String>, out: &mut String) -> std::fmt::Result {
         let (width, height) = (self.width, self.height);
         let name = self.marks.view;
+        let space = if link.is_none() { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
         let wide = if width > WIDE { " wide" } else { "" };
         writeln!(
             out,
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture {name}{wide}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"group\" aria-labelledby=\"picture-title\" aria-describedby=\"picture-words\">"
+            "<svg{space} class=\"picture of-{name}{wide}\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"group\" aria-labelledby=\"picture-title\" aria-describedby=\"picture-words\">"
         )?;
         writeln!(out, "<title id=\"picture-title\">{}</title>", escaped(&self.title))?;
         writeln!(out, "<desc id=\"picture-words\">{}</desc>", plain(&self.words))?;

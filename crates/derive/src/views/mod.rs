@@ -9,10 +9,13 @@ pub mod timeline;
 pub mod network;
 pub mod balance;
 pub mod actors;
+pub mod causes;
+pub mod opcode;
 pub mod chains;
 pub mod claims;
 pub mod compare;
 pub mod corroboration;
+pub mod discourse;
 pub mod eventdata;
 pub mod naming;
 pub mod search;
@@ -46,9 +49,12 @@ pub static VIEWS: &[View] = &[
     balance::VIEW,
     threats::VIEW,
     sectors::VIEW,
+    causes::VIEW,
+    opcode::VIEW,
     compare::VIEW,
     corroboration::VIEW,
     sources::VIEW,
+    discourse::VIEW,
 ];
 
 /// A view by name.
@@ -94,7 +100,8 @@ mod tests {
             let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
-            let deep = ["timeline", "network", "balance", "threats", "sectors"].contains(&view.name);
+            let deep = ["timeline", "network", "balance", "threats", "sectors", "discourse", "causes", "opcode"]
+                .contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

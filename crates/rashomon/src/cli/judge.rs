@@ -19,7 +19,8 @@ pub const COMMAND: Command = Command {
     name: "judge",
     about: "Say what you know: two names are one actor or two, a statement is right or wrong, a source's grade",
     details: "Verdicts on two names: same, different, unsure. On a statement, by its id: right, wrong. On two \
-              statements, by their ids: right, wrong (what `compare` says of them), agree, contradict, differ. On a document, by its \
+              statements, by their ids: right, wrong (what `compare` says of them), agree, contradict, differ. On a statement and a concept: \
+              for, against, neither (see `rashomon discourse`). On a document, by its \
               id, path or title: a grade of the Admiralty code (A to F, 1 to 6 or both). `undo` takes back what was said \
               last of the same thing. A file has the columns verdict, first, second and, if wanted, by and note. Nothing \
               is ever erased: each verdict is one more row of the log.",
@@ -32,6 +33,10 @@ pub const COMMAND: Command = Command {
             "two statements are not about the same (ids: compare --ids)",
         ),
         example("rashomon judge contradict 3b0c9e23de78 c8d154be5cd7", "they cannot both be right"),
+        example(
+            "rashomon judge against 3b0c9e23de78 \"The lamps were lit\"",
+            "code a statement by hand, for `rashomon discourse`",
+        ),
         example("rashomon judge B2 report.pdf --by Reed", "a grade, with who gave it"),
         example("rashomon judge --file verdicts.csv", "many at once"),
         example("rashomon judge --list", "every verdict, in the order in which they were given"),
@@ -46,9 +51,9 @@ fn arguments() -> Vec<Arg> {
         Arg::new("verdict")
             .value_name("VERDICT")
             .required_unless_present_any(["file", "list"])
-            .help("same, different, unsure (names); right, wrong (a statement, or two); agree, contradict, differ (two statements); a grade such as B2 (a document); undo"),
+            .help("same, different, unsure (names); right, wrong (a statement, or two); agree, contradict, differ (two statements); for, against, neither (a statement and a concept); a grade such as B2 (a document); undo"),
         Arg::new("first").value_name("FIRST").help("A name, a statement's id, or a document"),
-        Arg::new("second").value_name("SECOND").help("The other name, or the other statement's id"),
+        Arg::new("second").value_name("SECOND").help("The other name, the other statement's id, or a concept"),
         Arg::new("by").long("by").value_name("PERSON").help("Who judges").default_value("reader"),
         Arg::new("note").long("note").value_name("WORDS").help("Why").default_value(""),
         file.help("CSV file with the columns verdict, first, second, by, note").conflicts_with("verdict"),

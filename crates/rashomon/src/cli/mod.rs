@@ -16,6 +16,7 @@ mod coded;
 
 pub mod actors;
 pub mod balance;
+pub mod causes;
 pub mod chains;
 pub mod claims;
 pub mod compare;
@@ -28,6 +29,7 @@ pub mod man;
 pub mod names;
 pub mod naming;
 pub mod network;
+pub mod opcode;
 pub mod open;
 pub mod parse;
 pub mod read;
@@ -38,6 +40,9 @@ pub mod threats;
 pub mod timeline;
 
 pub mod demo;
+
+pub mod discourse;
+pub mod import;
 
 pub mod docs;
 
@@ -58,15 +63,19 @@ pub static COMMANDS: &[Command] = &[
     balance::COMMAND,
     threats::COMMAND,
     sectors::COMMAND,
+    causes::COMMAND,
+    opcode::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
     sources::COMMAND,
+    discourse::COMMAND,
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
     parse::COMMAND,
     names::COMMAND,
     judge::COMMAND,
+    import::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

@@ -101,7 +101,8 @@ pub fn of_views() -> Vec<Arg> {
     of_views_in(form())
 }
 
-fn of_views_in(form: Arg) -> Vec<Arg> {
+/// As [`of_views`], with the forms that the view can be written in.
+pub fn of_views_in(form: Arg) -> Vec<Arg> {
     let many = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help).action(ArgAction::Append).help_heading("Filters")
     };

@@ -1,4 +1,4 @@
-//! The files that pages need besides their words: style sheets, small scripts, one icon. They are part of the
+//! The files that pages need besides their words: style sheets, one small script, one icon. They are part of the
 //! program, so that the page needs no network; their addresses carry a digest, so that a browser keeps them for as long
 //! as they stay the same.
 
@@ -19,11 +19,6 @@ static ASSETS: &[Asset] = &[
     Asset { name: "page.css", media_type: "text/css; charset=utf-8", text: include_str!("../../assets/page.css") },
     Asset { name: "picture.css", media_type: "text/css; charset=utf-8", text: rashomon_derive::pictures::STYLE },
     Asset { name: "page.js", media_type: "text/javascript; charset=utf-8", text: include_str!("../../assets/page.js") },
-    Asset {
-        name: "picture.js",
-        media_type: "text/javascript; charset=utf-8",
-        text: include_str!("../../assets/picture.js"),
-    },
     Asset { name: "icon.svg", media_type: "image/svg+xml", text: include_str!("../../assets/icon.svg") },
 ];
 

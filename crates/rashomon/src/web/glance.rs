@@ -22,7 +22,8 @@ const MOST: usize = 20_000;
 pub(crate) fn whole(shelf: &Shelf) -> Markup {
     html! {
         p.lead {
-            "What these documents say, on whose word. New here? " a href="/tour" { "A tour of five minutes" }
+            (counted(shelf.snapshot.documents.len(), "document", "documents"))
+            ", and what they say, on whose word. New here? " a href="/tour" { "A tour of five minutes" }
             " leads through the pages."
         }
         (figures(shelf))

@@ -44,7 +44,6 @@ pub(crate) fn page(frame: &Frame<'_>, body: Markup) -> Markup {
                 link rel="stylesheet" href=(assets::address("page.css"));
                 link rel="stylesheet" href=(assets::address("picture.css"));
                 script src=(assets::address("page.js")) defer {}
-                script src=(assets::address("picture.js")) defer {}
             }
             body {
                 a.skip href="#main" { "Skip to the content" }

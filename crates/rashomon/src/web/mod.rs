@@ -22,6 +22,7 @@ mod statements;
 mod text;
 
 mod actor;
+mod causes;
 mod document;
 mod glance;
 mod overview;
@@ -32,6 +33,7 @@ mod picture;
 mod search;
 
 mod tour;
+mod discourse;
 
 pub mod server;
 

@@ -85,6 +85,7 @@ fn inside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Optio
                         a href=(words) { "Its words in the document" }
                     }
                 }
+                p.onward { a href=(Address::new("/discourse/statements").with("statement", statement.id())) { "Code it by hand" } }
                 (around(&opened, statement))
             }
         }

@@ -90,7 +90,7 @@ fn choices(name: &str, drawing: &Drawing, filters: &Params, wishes: &Params) -> 
         }
         @if let Some((first, last)) = drawing.years {
             @let year = wishes.get("year");
-            form.slider action=(path) method="get" {
+            form.year-slider action=(path) method="get" {
                 @for (name, value) in filters.pairs() { input type="hidden" name=(name) value=(value); }
                 label for="year" { "Ties said to hold in " }
                 output for="year" { (year.unwrap_or("any year")) }

@@ -7,7 +7,9 @@ use super::address::Params;
 use super::archive::Archive;
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
-use super::{actor, assets, document, marks, overview, panel, picture, search, statements, tour, view};
+use super::{
+    actor, assets, causes, discourse, document, marks, overview, panel, picture, search, statements, tour, view,
+};
 use crate::error::Error;
 use crate::judging::{Known, Verdict};
 use crate::tables;
@@ -92,7 +94,12 @@ fn pages(shelves: Arc<Shelves>) -> Router {
         .route("/view/{name}", get(show_view))
         .route("/picture/{name}", get(show_picture))
         .route("/actor/{id}", get(show_actor))
+        .route("/discourse", get(show_discourse))
+        .route("/discourse/statements", get(show_coded))
         .route("/judge", post(judge))
+        .route("/causes", get(show_causes))
+        .route("/causes/weigh", post(weigh))
+        .route("/causes/{name}", get(give_causes))
         .route("/search", get(show_search))
         .route("/tour", get(show_tour))
         .route("/assets/{name}", get(give_asset))
@@ -215,11 +222,24 @@ async fn show_actor(State(site): State<Site>, Path(id): Path<String>, RawQuery(q
     site.show(move |shelf| actor::whole(shelf, &id, &Params::parse(query.as_deref()))).await
 }
 
-/// Keeps a verdict and shows the page it came from again.
-async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+async fn show_discourse(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::whole(shelf, &Params::parse(query.as_deref()))).await
+}
+
+async fn show_coded(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| discourse::listed(shelf, &Params::parse(query.as_deref()))).await
+}
+
+/// Whether a request was sent by this page itself.
+fn is_own_page(headers: &HeaderMap) -> bool {
     let header = |name| headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default();
     let host = header(header::HOST);
-    if host.is_empty() || header(header::ORIGIN) != format!("http://{host}") {
+    !host.is_empty() && header(header::ORIGIN) == format!("http://{host}")
+}
+
+/// Keeps a verdict and shows the page it came from again.
+async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    if !is_own_page(&headers) {
         return (StatusCode::FORBIDDEN, "Only this page itself may add verdicts.").into_response();
     }
     site.answer(move |shelf, shelves| {
@@ -235,7 +255,38 @@ async fn judge(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Res
         let (judgement, doubts) = Known::of(&shelf.snapshot).judgement(&given).map_err(Problem::Wrong)?;
         shelves.archive().judge(&judgement).map_err(Problem::Broken)?;
         let shelf = shelves.newest().map_err(Problem::Broken)?;
-        let back = actor::after(&shelf, &judgement, &field("back")).maybe("note", doubts.first());
+        let back = discourse::back(&field("back")).unwrap_or_else(|| actor::after(&shelf, &judgement, &field("back")));
+        let back = back.maybe("note", doubts.first());
+        let place = HeaderValue::from_str(&back.to_string()).map_err(|e| Problem::Wrong(e.to_string()))?;
+        Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
+    })
+    .await
+}
+
+async fn show_causes(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
+    site.show(move |shelf| causes::whole(shelf, &Params::parse(query.as_deref()))).await
+}
+
+/// The map of causes as a file.
+async fn give_causes(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.answer(move |shelf, _| {
+        let (kind, bytes) = causes::file(shelf, &name, &Params::parse(query.as_deref()))?;
+        Ok(file(kind, &format!("causes-{name}"), bytes))
+    })
+    .await
+}
+
+/// Keeps a weight that a person set and shows the map again.
+async fn weigh(State(site): State<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    if !is_own_page(&headers) {
+        return (StatusCode::FORBIDDEN, "Only this page itself may set weights.").into_response();
+    }
+    site.answer(move |shelf, shelves| {
+        let form = Params::parse(std::str::from_utf8(&body).ok());
+        let (rows, back) = causes::weights(shelf, &form)?;
+        for row in &rows {
+            shelves.archive().judge(row).map_err(Problem::Broken)?;
+        }
         let place = HeaderValue::from_str(&back.to_string()).map_err(|e| Problem::Wrong(e.to_string()))?;
         Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
     })
@@ -270,6 +321,7 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
             }),
+            _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),
         }
     })

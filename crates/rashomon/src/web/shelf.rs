@@ -5,6 +5,8 @@ use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use maud::Markup;
 use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_derive::causes::{Concepts, Own};
+use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::views::actors::{self, Told};
@@ -27,10 +29,12 @@ pub(crate) struct Shelf {
     statements: HashMap<StatementId, (usize, usize)>,
     worked_out: Vec<WorkedOut>,
     told: OnceLock<BTreeMap<ActorId, Told>>,
+    concepts: OnceLock<Concepts>,
     by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
     glance: OnceLock<Markup>,
+    codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -116,10 +120,12 @@ impl Shelf {
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
             worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
             told: OnceLock::new(),
+            concepts: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             pictures: Mutex::default(),
             glance: OnceLock::new(),
+            codes: Mutex::default(),
             actors,
             snapshot,
         })
@@ -147,6 +153,11 @@ impl Shelf {
         static NOTHING: Told = Told { about: BTreeSet::new(), by: BTreeSet::new() };
         let all = self.told.get_or_init(|| actors::told(&self.snapshot, &Filter::default(), &self.actors));
         all.get(actor).unwrap_or(&NOTHING)
+    }
+
+    /// The concepts of what is said to cause what.
+    pub(crate) fn concepts(&self) -> &Concepts {
+        self.concepts.get_or_init(|| Concepts::of(&self.snapshot, &self.actors, &Own::default()))
     }
 
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
@@ -184,6 +195,12 @@ impl Shelf {
         let key = format!("{} {filter:?} {wish:?}", picture.name);
         let draw = || (picture.draw)(&self.snapshot, &self.actors, filter, wish);
         kept_or(&self.pictures, key, draw)
+    }
+
+    /// The coded statements of a debate; the last few are kept, because a page is looked at from many sides.
+    pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
+        let key = format!("{filter:?} {options:?}");
+        kept_or(&self.codes, key, || code(&self.snapshot, &self.actors, filter, options))
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.

@@ -30,6 +30,7 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
     let body = html! {
         h1 { (title) }
         p.lead { (view.about) "." }
+        @if name == views::causes::VIEW.name { p { a href=(Address::new("/causes").with_all(&filters)) { "The map as a picture, and as an experiment" } } }
         (form(shelf, &path, &filters, None))
         @if name == views::compare::VIEW.name { (verdicts(&path, &filters)) }
         p.tally {

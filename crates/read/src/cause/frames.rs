@@ -72,7 +72,9 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if rule.finite && (!tells_why(page, cue, behind) || stands_before_a_noun(page, cue)) {
         return None;
     }
-    if !phrase::has_finite(page, behind) {
+    // `in the decades since he left`
+    let dated = cue.start > 0 && page.is(cue.start - 1, Class::TimeWord) && page.says(cue.start, "since");
+    if dated || !phrase::has_finite(page, behind) {
         return None;
     }
     let denied = cue.start > 0 && page.is(cue.start - 1, Class::Negation);

@@ -1,7 +1,7 @@
 //! Whether a claim affirms or denies, and how real it is: negation with its scope, verbs that deny or grant what stands
 //! below them, conditions, wishes, purposes, questions and commands.
 
-use super::find::Clause;
+use super::find::{Clause, Kind};
 use crate::rules::ClauseFile;
 use crate::trees::Trees;
 use rashomon_core::{Certainty, Polarity};
@@ -29,13 +29,14 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let mut certainty = asked_or_ordered(trees, clause.head)
         .or_else(|| wondered(trees, clause.head))
         .or_else(|| conditional(trees, clause.head))
-        .or_else(|| aimed_at(trees, clause.head));
-    let may = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
+        .or_else(|| aimed_at(trees, clause.head))
+        .or_else(|| called_for(trees, clause, rules));
+    let perhaps = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
     // `must be closed` says what ought to be; `must have closed` what seems to have been.
     let done = trees.children(clause.head).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
     let ought = |aux: usize| !done && matches!(trees.lemma(aux), "must" | "should" | "ought" | "shall");
     let shared = trees.relation(clause.head) == "conj";
-    if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && may(aux)) {
+    if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && perhaps(aux)) {
         certainty = certainty.or(Some(Certainty::Possible));
     }
     let mut at = clause.head;
@@ -45,6 +46,15 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
             "xcomp" | "ccomp" | "csubj" => true,
+            // `would be a help in opening the mine`
+            "advcl" | "acl"
+                if trees.xpos(at) == "VBG"
+                    && ["in", "for", "by"].iter().any(|m| marked(trees, at, m))
+                    && may(trees, above) =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `aimed at selling the mine`
             "advcl" if marked(trees, at, "at") && rules.is_unreal(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
@@ -119,7 +129,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             let bare = matches!(trees.xpos(at), "VB" | "VBP")
                 || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
             let ordered = rules.is_unreal(lemma) && trees.relation(at) == "ccomp" && bare && !is_helped(trees, at);
-            if infinitive
+            // `is considered to be an owner`, `is said to be ill`
+            let opinion = trees.child(above, &["nsubj:pass"]).is_some()
+                && (rules.describes(lemma) || matches!(lemma, "say" | "report" | "allege" | "rumour" | "estimate"));
+            if infinitive && !opinion
                 || ordered
                 || rules.is_unreal(lemma)
                     && !rules.describes(lemma)
@@ -185,6 +198,12 @@ fn of_speaker(trees: &Trees, verb: usize) -> bool {
     trees.child(verb, &["nsubj"]).is_some_and(|s| matches!(trees.lemma(s), "I" | "i" | "we"))
 }
 
+/// Whether a clause stands under `may`, `could`, `would`; of a noun, whether the verb that it completes does.
+fn may(trees: &Trees, head: usize) -> bool {
+    let modal = |node: usize| trees.children(node).any(|c| trees.relation(c) == "aux" && trees.xpos(c) == "MD");
+    modal(head) || trees.relation(head) == "obj" && trees.head(head).is_some_and(modal)
+}
+
 fn marked(trees: &Trees, head: usize, word: &str) -> bool {
     trees.child(head, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == word)
 }
@@ -235,6 +254,25 @@ fn is_turned_round(trees: &Trees, head: usize) -> bool {
     let end = (head + 1..head + QUESTION).find(|n| trees.word(*n).is_none() || trees.xpos(*n) == ".");
     let told = matches!(trees.relation(head), "acl:relcl" | "advcl");
     !told && trees.upos(first) == "AUX" && end.is_some_and(|e| trees.lemma(e) == "?")
+}
+
+/// `called for the seizure of the mill`, `could lead to its closing`: what is wished, feared, prevented or may be brought about.
+fn called_for(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Option<Certainty> {
+    let mut noun = clause.head;
+    while trees.relation(noun) == "conj" {
+        noun = trees.head(noun)?;
+    }
+    let verb = trees.head(noun).filter(|v| clause.kind == Kind::Noun && trees.upos(*v) == "VERB")?;
+    let with = trees.child(noun, &["case"]).map_or("", |c| trees.lemma(c));
+    let target = match trees.relation(noun) {
+        "obj" | "nsubj:pass" => true,
+        "obl" => matches!(with, "for" | "to" | "of" | "against" | "about" | "in" | "with"),
+        _ => false,
+    };
+    let lemma = trees.lemma(verb);
+    let calls = lemma != "call" || with == "for";
+    let open = rules.is_unreal(lemma) && calls || rules.averts(lemma) || rules.brings_about(lemma) && may(trees, verb);
+    (target && open).then_some(Certainty::Possible)
 }
 
 /// A question, or a command: not claimed at all, so no more than possible.

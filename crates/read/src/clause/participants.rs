@@ -108,7 +108,9 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     }
     if clause.kind == Kind::Copula {
         if trees.upos(head) != "ADJ" {
-            found.extend(phrase::coordinated(trees, head).into_iter().map(|h| (Role::Object, h)));
+            // `is a clerk and is now a judge` are two claims.
+            let own = |h: &usize| *h == head || trees.child(*h, &["cop", "nsubj"]).is_none();
+            found.extend(phrase::coordinated(trees, head).into_iter().filter(own).map(|h| (Role::Object, h)));
             // The head itself is what is said of the subject.
             return with_obliques(page, trees, head, found, passive).into_iter().chain(inner(trees, head)).collect();
         }
@@ -337,6 +339,12 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
     let mut at = verb;
     for step in 0..CLIMB {
         if let Some(own) = trees.child(at, &["nsubj", "nsubj:pass"]) {
+            // `it is becoming possible to draw`: `it` draws nothing.
+            let empty = step > 0 && trees.lemma(own) == "it" && trees.upos(at) == "ADJ" && trees.xpos(verb) == "VB";
+            let empty = empty || step > 1 && trees.lemma(own) == "it" && trees.lemma(at) == "become";
+            if empty {
+                return None;
+            }
             return Some(trace(trees, own, at));
         }
         if let Some(it) = trees.child(at, &["expl"]) {
@@ -405,6 +413,11 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
+                // `the league was the first state to send ships`
+                if trees.child(head, &["cop"]).is_some() {
+                    at = head;
+                    continue;
+                }
                 // `their wealth and ability to travel`
                 let joined = trees.head(head).filter(|_| trees.relation(head) == "conj");
                 let owner = |noun: usize| trees.child(noun, &["nmod:poss"]);
@@ -419,6 +432,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             "amod" if step > 0 && trees.upos(at) == "ADJ" => return nominal(trees, head).then_some(head),
             // `learn how to protect`
             "ccomp" if trees.xpos(at) == "VB" && starts_with_to(trees, at) => {}
+            // `He performed well, was at the top of his game`
+            "parataxis" if step == 0 && is_finite(trees, at) => {}
             "conj" | "advcl"
                 if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
             _ => return None,
@@ -440,7 +455,7 @@ fn of_whom(trees: &Trees, noun: usize) -> Option<usize> {
     let lemma = trees.lemma(noun);
     trees.children(noun).filter(|c| trees.relation(*c) == "nmod").find(|c| match preposition(trees, *c) {
         "by" => true,
-        "of" => rules.is_done_by_its_of(lemma) || rules.denies(lemma),
+        "of" => rules.is_done_by_its_of(lemma) || rules.denies(lemma) || rules.is_part_of(lemma),
         _ => false,
     })
 }

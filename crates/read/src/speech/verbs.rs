@@ -180,6 +180,12 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
     if subject.map(|s| s.phrase.whole.start).or(before).is_some_and(|at| is_none(page, at)) {
         return None;
     }
+    // `let them know that`: who lets them know says it.
+    let made = |at: usize| ["let", "lets", "letting", "make", "makes", "made", "help"].iter().any(|w| page.says(at, w));
+    let front = subject.and_then(|s| s.phrase.whole.start.checked_sub(1)).filter(|b| *b >= cue.window.start);
+    if front.is_some_and(made) && cue.group.mental {
+        return None;
+    }
     let stance = stance(page, cue)?;
     let first = told_apart(page, cue.window, cue.verb).unwrap_or(cue.verbs.start);
     let start = subject_range.map_or(first, |r| r.start.min(first));
@@ -203,7 +209,8 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(trees) = page.trees.as_deref() else { return };
     let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
     let after = trees.tokens_of(trees.reach(node)).end;
-    let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(after).is_finite();
+    let past = after + usize::from(page.kind(after) == Some(Kind::Comma));
+    let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(past).is_finite();
     // `While Hart said the mill was lost, Cole ...`
     let beside = trees.relation(node) == "advcl"
         && trees.child(node, &["mark"]).is_some_and(|m| trees.lemma(m) != "as")
@@ -235,7 +242,10 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
 fn is_none(page: &Page, at: usize) -> bool {
-    ["no", "nobody", "none", "nothing", "neither"].iter().any(|w| page.says(at, w))
+    let not = |at: usize| page.says(at, "not");
+    ["no", "nobody", "none", "nothing", "neither", "few"].iter().any(|w| page.says(at, w))
+        || not(at)
+        || at.checked_sub(1).is_some_and(not) && page.says(at, "everyone")
 }
 
 /// The source's stance; `None` where nothing is said. Who does not doubt holds what follows.
@@ -296,9 +306,25 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
     let first = outer
         .filter(|o| page.entry(*o).group != 0 && page.tag(*o) == Tag::Participle)
         .map(|o| phrase::verb_group(page, o, cue.window.start).start);
-    let phrase = phrase::subject_before(page, first.unwrap_or(cue.verbs.start), cue.window.start)?;
+    let start = first.unwrap_or(cue.verbs.start);
+    let phrase = phrase::subject_before(page, start, cue.window.start);
+    let phrase = subject_by_tree(page, cue, start, phrase).or(phrase)?;
     let verb_alone = phrase.head.end > cue.window.start;
     verb_alone.then_some(Subject { phrase, inverted: false })
+}
+
+/// The subject that the tree gives a cue, where the words before it are another: `three days after the council condemned the test`.
+fn subject_by_tree(page: &Page, cue: &Cue, verbs: usize, found: Option<Phrase>) -> Option<Phrase> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next()?;
+    let subject = trees.child(node, &["nsubj"])?;
+    let head = trees.tokens(subject).start;
+    let pronoun = matches!(trees.xpos(subject), "WP" | "WDT" | "DT" | "EX");
+    if pronoun || head < cue.window.start || head >= verbs || found.is_some_and(|f| f.head.has(head)) {
+        return None;
+    }
+    let start = trees.tokens(trees.reach(subject).0).start.max(cue.window.start);
+    phrase::phrase_after(page, start, verbs).filter(|p| p.head.has(head))
 }
 
 fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
@@ -331,7 +357,9 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
     for verb in ordered {
         let group = phrase::verb_group(page, verb, cue.window.start);
         let found = phrase::subject_before(page, group.start, cue.window.start);
-        if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p)) {
+        // `It attacked the mayor, saying that`: a paper or a board.
+        let it = |p: &Phrase| participle && page.says(p.head.start, "it");
+        if let Some(phrase) = found.filter(|p| voice::can_speak(page, *p) || it(p)) {
             return voice::of_phrase(page, phrase);
         }
     }
@@ -356,7 +384,10 @@ fn words_of(page: &Page, scene: &Scene, cue: &Cue, subject: Option<Subject>) -> 
     };
     let path = Path::walk(page, scene, cue, after);
     let marked = quoted_words(page, scene, cue, subject, &path);
-    let clause = || bare_clause(page, scene, cue, &path).or_else(|| that_clause(page, scene, cue, &path));
+    // `“...,” said Hart, a clerk who served the board`: what stands behind is said of Hart.
+    let behind = subject.is_some_and(|s| s.inverted);
+    let bare = || if behind { None } else { bare_clause(page, scene, cue, &path) };
+    let clause = || bare().or_else(|| that_clause(page, scene, cue, &path));
     let mut said = match marked {
         // `Hailing him “the father of the port,” Hart said the mill would stay`: what is said stands behind.
         Some(marked) if marked.pieces.iter().all(|p| p.end <= cue.verb) => match clause() {

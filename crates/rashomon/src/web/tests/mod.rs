@@ -2,6 +2,7 @@
 
 pub(crate) mod told;
 
+mod causes;
 mod pages;
 mod pictures;
 mod safety;

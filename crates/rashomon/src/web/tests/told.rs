@@ -92,6 +92,15 @@ impl Told {
         self.draft(claim, chain)
     }
 
+    /// What the last statement says brings about (`+`) or prevents (`-`) what.
+    pub(crate) fn causes(mut self, cause: &str, effect: &str, sign: &str) -> Told {
+        let (cause, effect) = (self.words(cause), self.words(effect));
+        let claim = &mut self.drafts.statements.last_mut().unwrap().claim;
+        claim.kind = ClaimKind::Cause;
+        claim.causation = Some(Box::new(Causation { cause, effect, sign: sign.parse().unwrap(), cue: None }));
+        self
+    }
+
     fn draft(mut self, claim: &str, chain: Vec<Link>) -> Told {
         let words = self.words(claim);
         let sentence = self.drafts.sentences.iter().find(|s| s.span.contains(words.span)).unwrap().span;

@@ -1,0 +1,62 @@
+// The map of causes as people use it: an arrow opens its statements, an experiment runs with the mouse, with the keyboard and
+// without scripts, and its address shows the same to a colleague.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { open, visit } from "./house.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const own = "/causes?of=document+admiral.txt&over=document+commission.pdf";
+
+let house;
+before(async () => { house = await open(); }, { timeout: 900_000 });
+after(() => house?.close());
+
+async function within(path, options, story) {
+  const page = await visit(house, path, options);
+  await story(page);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+}
+
+test("an arrow of the picture opens the words behind it, and the opposite edge is told", () => within(own, {}, async (page) => {
+  assert.ok(await page.getByText("never a forecast").first().isVisible());
+  assert.equal(await page.locator("table.overlay").getByText("opposite sign").count(), 1);
+  await page.locator("figure.causes svg a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/statement/);
+}));
+
+test("a slider runs the experiment when it is let go, and its address shows the same again", () => within(own, {}, async (page) => {
+  await page.locator("#change").selectOption({ index: 1 });
+  const slider = page.locator(".slider input[type=range]");
+  await slider.waitFor();
+  await slider.focus();
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press("ArrowRight");
+  await page.waitForURL(/at-[0-9a-f]+=0\.[0-9]+/);
+  await page.getByText("Intervention:").first().waitFor();
+  const told = await page.locator("table.runs").textContent();
+  await page.reload();
+  assert.equal(await page.locator("table.runs").textContent(), told);
+}));
+
+test("it works without scripts", () => within(own, { javaScriptEnabled: false }, async (page) => {
+  await page.locator("#change").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "Run" }).click();
+  assert.equal(await page.locator(".slider input[type=range]").count(), 1);
+  assert.ok(await page.getByText("Intervention:").first().isVisible());
+}));
+
+test("no rule of WCAG 2.2 A or AA is broken, and nothing runs out of a narrow window", async () => {
+  for (const width of [1280, 390]) {
+    await within(`${own}&between=`, { width }, async (page) => {
+      await page.evaluate(axe);
+      const result = await page.evaluate((values) => globalThis.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+      assert.deepEqual(result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join("\n")}`), []);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, `${wide} pixels too wide at ${width}`);
+    });
+  }
+});
