@@ -29,4 +29,5 @@ npm ci --prefix tests/page --no-audit --no-fund
 node scripts/reports/page_speed.mjs || missed=1
 python3 scripts/reports/load.py || missed=1
 python3 scripts/reports/intake_speed.py --shared "$shared" --read target/release/examples/read_time
+[ -d tests/page/node_modules ] && node scripts/reports/pages.mjs
 exit $missed

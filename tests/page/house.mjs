@@ -2,14 +2,13 @@
 // and the system's Chromium. Nothing is simulated. RASHOMON names a program to use instead of building one, CHROMIUM
 // another browser.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const root = resolve(fileURLToPath(import.meta.url), "../../..");
-export const reports = process.env.RASHOMON_SHOTS_TO || join(root, "docs/reports/pages");
+export const root = resolve(fileURLToPath(import.meta.url), "../../..");
 
 const persian = `آتش در آسیاب
 
@@ -39,19 +38,30 @@ function write(folder, name, text, meta) {
   if (meta) writeFileSync(join(folder, `${name}.meta.json`), JSON.stringify(meta));
 }
 
-/** A ledger of the sample and our texts, with its page. */
-export async function open() {
-  const rashomon = program();
-  const home = mkdtempSync(join(tmpdir(), "rashomon-page-"));
-  const folder = join(home, "accounts");
+/** Fills a folder with the sample. */
+export function sample(folder) {
   cpSync(join(root, "fixtures/dogger-bank/accounts"), folder, { recursive: true });
+}
+
+/** Fills a folder with the sample and our texts. */
+function all(folder) {
+  sample(folder);
   write(folder, "fa.txt", persian, { title: "آتش در آسیاب", authors: ["مریم صادقی"], language: "fa" });
   write(folder, "ar.txt", arabic, { title: "حريق الطاحونة", language: "ar" });
   write(folder, "hostile.txt", hostile, { title: evil, authors: [evil] });
   write(folder, "broken.pdf", "%PDF-1.7\nthis is not a PDF\n");
   write(folder, "zz copy of skipper.txt", readFileSync(join(folder, "skipper.txt")));
+}
 
-  const ledger = join(home, "case.ledger");
+/** A ledger of a folder, which is filled first, with its page. */
+export async function open(fill = all) {
+  const rashomon = program();
+  const home = mkdtempSync(join(tmpdir(), "rashomon-page-"));
+  const folder = join(home, "accounts");
+  mkdirSync(folder);
+  fill(folder);
+
+  const ledger = "case.ledger";
   const read = (...paths) => {
     const done = spawnSync(rashomon, ["read", "--ledger", ledger, ...paths], { encoding: "utf8", cwd: home });
     if (done.status === null || done.status > 1) throw new Error(`rashomon read: ${done.stderr}`);
@@ -96,7 +106,7 @@ export async function visit(house, path = "/", options = {}) {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));
   page.on("request", (request) => {
-    if (!request.url().startsWith(house.address)) page.complaints.push(`asked for ${request.url()}`);
+    if (!request.url().replace(/^blob:/, "").startsWith(house.address)) page.complaints.push(`asked for ${request.url()}`);
   });
   await page.goto(new URL(path, house.address).href);
   return page;

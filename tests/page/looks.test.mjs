@@ -1,11 +1,10 @@
 // How the page meets the eye and other senses: accessibility rules (axe-core, WCAG 2.2 A and AA), light and dark, wide
-// and narrow, print. With RASHOMON_SHOTS=1 it also leaves pictures in docs/reports/pages.
+// and narrow, print.
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { documentOf, open, reports, visit } from "./house.mjs";
+import { documentOf, open, visit } from "./house.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -28,7 +27,11 @@ before(async () => {
     documents: "/", document: paper, chosen: paper + mark, statement: `/statement/${statement}`,
     persian: await documentOf(house, "آتش در آسیاب"), claims: "/view/claims", chains: "/view/chains",
     actors: "/view/actors", actor, naming: "/view/naming", compare: "/view/compare", contradictions: "/view/compare?verdict=contradict", corroboration: "/view/corroboration", sources: "/view/sources", statements: "/statements", search: "/search?q=torpedo", nothing: "/search?q=zeppelin",
-    missing: "/nowhere",
+    missing: "/nowhere", tour: "/tour", step: "/?tour=1",
+    "picture-timeline": "/picture/timeline", "picture-voices": "/picture/timeline?lanes=voices",
+    "picture-network": "/picture/network", "picture-naming": "/picture/naming", "picture-chains": "/picture/chains",
+    "picture-balance": "/picture/balance", "picture-threats": "/picture/threats", "picture-sources": "/picture/sources",
+    timeline: "/view/timeline", network: "/view/network", balance: "/view/balance", threats: "/view/threats", sectors: "/view/sectors",
   });
 }, { timeout: 900_000 });
 after(() => house?.close());
@@ -45,7 +48,7 @@ async function everywhere(story) {
   }
 }
 
-test("no page fails WCAG 2.2 A or AA (axe-core), complains in the console or asks another host", { timeout: 600_000 }, async () => {
+test("no page fails WCAG 2.2 A or AA (axe-core), complains in the console or asks another host", { timeout: 1_200_000 }, async () => {
   const found = [];
   let passed = 0;
   await everywhere(async (page, where) => {
@@ -115,14 +118,4 @@ test("on paper the text stands without the page's tools and keeps its marks", as
   const line = await page.locator("a.m:not(.own)").first().evaluate((m) => getComputedStyle(m).textDecorationLine);
   assert.equal(line, "underline");
   await page.context().close();
-});
-
-test("pictures for the report", { skip: !process.env.RASHOMON_SHOTS && "set RASHOMON_SHOTS=1", timeout: 600_000 }, async () => {
-  mkdirSync(reports, { recursive: true });
-  const pictures = ["documents 1280 light", "documents 390 dark", "document 390 light", "chosen 1280 light", "chosen 1280 dark",
-    "chosen 390 dark", "statement 1280 light", "persian 1280 light", "claims 390 light", "chains 1280 light", "search 1280 dark"];
-  await everywhere(async (page, where) => {
-    if (!pictures.includes(where)) return;
-    await page.screenshot({ path: join(reports, `${where.replaceAll(" ", "-")}.png`) });
-  });
 });

@@ -12,6 +12,7 @@ pub mod views;
 pub mod review;
 pub mod graphs;
 pub mod drawing;
+pub mod pictures;
 pub mod matrices;
 pub mod cause_graphs;
 pub mod cause_drawing;

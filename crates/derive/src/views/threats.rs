@@ -28,18 +28,23 @@ pub const VIEW: View = View {
     run,
 };
 
+/// What is told of one thing as a threat to one.
 #[derive(Default)]
-struct Named {
-    by: BTreeSet<String>,
-    disputed: BTreeSet<String>,
+pub(crate) struct Named {
+    /// Voices that name it so, with their statements.
+    pub(crate) by: BTreeMap<String, Vec<StatementId>>,
+    /// Voices that deny it or keep away from it.
+    pub(crate) disputed: BTreeMap<String, Vec<StatementId>>,
     since: Option<String>,
-    times: usize,
+    /// Statements that name it so.
+    pub(crate) times: usize,
     documents: BTreeSet<String>,
     words: Option<String>,
     statements: Vec<StatementId>,
 }
 
-fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
+/// What is named a threat, and to whom, with all that is told of it.
+pub(crate) fn gathered(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> BTreeMap<(String, String), Named> {
     let mut all: BTreeMap<(String, String), Named> = BTreeMap::new();
     for (document, statement) in filter.select(snapshot, actors) {
         let Some(threat) = threat(document, statement) else { continue };
@@ -47,11 +52,16 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
         let key = (shown(&threat.what), threat.whom.as_ref().map(shown).unwrap_or_default());
         take(all.entry(key).or_default(), actors, document, statement);
     }
+    all
+}
+
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
+    let all = gathered(snapshot, actors, filter);
     let mut order: Vec<(&(String, String), &Named)> = all.iter().collect();
     order.sort_by_key(|(key, named)| (std::cmp::Reverse(named.times), *key));
     let mut table = super::table(&VIEW);
     for ((what, whom), named) in order {
-        let joined = |all: &BTreeSet<String>| all.iter().cloned().collect::<Vec<_>>().join("; ");
+        let joined = |all: &BTreeMap<String, Vec<StatementId>>| all.keys().cloned().collect::<Vec<_>>().join("; ");
         let cells = vec![
             what.as_str().into(),
             whom.as_str().into(),
@@ -82,19 +92,22 @@ fn called(actors: &Actors, document: &Document, words: &Words) -> String {
 fn take(named: &mut Named, actors: &Actors, document: &Document, statement: &Statement) {
     let by = |link: Option<&Link>| voice::told_by(actors, document, link.map_or(&Voice::Author, |l| &l.voice));
     let source = by(statement.chain().last());
+    let add = |told: &mut BTreeMap<String, Vec<StatementId>>, who: String| {
+        told.entry(who).or_default().push(statement.id().clone());
+    };
     let denied = statement.chain().iter().position(|l| matches!(l.stance, Stance::Denies | Stance::Distances));
     match (denied, statement.claim().polarity) {
-        (_, Polarity::Negative) => drop(named.disputed.insert(source)),
+        (_, Polarity::Negative) => add(&mut named.disputed, source),
         (Some(link), _) => {
             let who = by(statement.chain().get(link));
             if link + 1 < statement.chain().len() {
-                named.by.insert(source);
+                add(&mut named.by, source);
                 named.times += 1;
             }
-            named.disputed.insert(who);
+            add(&mut named.disputed, who);
         }
         _ => {
-            named.by.insert(source);
+            add(&mut named.by, source);
             named.times += 1;
         }
     }

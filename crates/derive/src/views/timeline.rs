@@ -111,7 +111,7 @@ fn dated(snapshot: &Snapshot, actors: &Actors, accounts: &[&Account]) -> Option<
 }
 
 /// The document and statement of an account.
-pub(super) fn statement_of<'a>(
+pub(crate) fn statement_of<'a>(
     snapshot: &'a Snapshot,
     account: &'a Account,
 ) -> Option<(&'a Document, &'a Statement, &'a Account)> {
@@ -140,7 +140,7 @@ fn dates(told: &[(&Document, &Statement, &Account)]) -> String {
 }
 
 /// How an account tells it: `asserted`, `reported` or `disputed`.
-pub(super) fn manner(statement: &Statement, account: &Account) -> &'static str {
+pub(crate) fn manner(statement: &Statement, account: &Account) -> &'static str {
     use rashomon_core::Stance::{Denies, Distances};
     let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(usize::MAX);
     let chain = statement.chain();
@@ -172,7 +172,7 @@ fn voices(actors: &Actors, told: &[(&Document, &Statement, &Account)]) -> String
 }
 
 /// On whose word an account stands in the end: the innermost voice before the act.
-fn innermost<'a>(statement: &'a Statement, account: &Account) -> &'a Voice {
+pub(crate) fn innermost<'a>(statement: &'a Statement, account: &Account) -> &'a Voice {
     let chain = statement.chain();
     let outer = account.coded.as_ref().and_then(|c| c.link).unwrap_or(chain.len()).min(chain.len());
     chain.get(..outer).and_then(<[_]>::last).map_or(&Voice::Author, |l| &l.voice)

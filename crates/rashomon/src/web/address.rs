@@ -60,6 +60,11 @@ impl Params {
         Params(kept.cloned().collect())
     }
 
+    /// Only some parameters.
+    pub(crate) fn only(&self, names: &[&str]) -> Params {
+        Params(self.0.iter().filter(|(k, _)| names.contains(&k.as_str())).cloned().collect())
+    }
+
     /// Every parameter except some.
     pub(crate) fn without(&self, names: &[&str]) -> Params {
         Params(self.0.iter().filter(|(k, _)| !names.contains(&k.as_str())).cloned().collect())

@@ -27,6 +27,7 @@ static ASSETS: &[Asset] = &[
         media_type: "text/javascript; charset=utf-8",
         text: concat!(include_str!("../../assets/page.js"), include_str!("../../assets/desk.js")),
     },
+    Asset { name: "picture.css", media_type: "text/css; charset=utf-8", text: rashomon_derive::pictures::STYLE },
     Asset { name: "icon.svg", media_type: "image/svg+xml", text: include_str!("../../assets/icon.svg") },
 ];
 

@@ -42,6 +42,7 @@ pub(crate) fn page(frame: &Frame<'_>, body: Markup) -> Markup {
                 title { (one_line(frame.title)) " · Rashomon" }
                 link rel="icon" type="image/svg+xml" href=(assets::address("icon.svg"));
                 link rel="stylesheet" href=(assets::address("page.css"));
+                link rel="stylesheet" href=(assets::address("picture.css"));
                 script src=(assets::address("page.js")) defer {}
             }
             body {
@@ -68,8 +69,11 @@ fn header(frame: &Frame<'_>) -> Markup {
         header.top {
             a.wordmark href="/" { "Rashomon" }
             nav aria-label="Pages" {
-                (line("/", "Documents"))
-                @for view in VIEWS { (line(&format!("/view/{}", view.name), &capital(view.name))) }
+                (line("/", "Overview"))
+                @for view in VIEWS {
+                    @let path = format!("/view/{}", view.name);
+                    a href=(path) title=(view.about) aria-current=[(path == frame.here).then_some("page")] { (capital(view.name)) }
+                }
                 (line("/review", "Review"))
                 (line("/history", "History"))
                 (line("/add", "Add"))

@@ -15,6 +15,7 @@ mod segments;
 
 mod diagram;
 mod layout;
+mod marks;
 
 pub mod gate;
 mod judged;
@@ -28,8 +29,11 @@ mod sides;
 mod actor;
 mod causes;
 mod document;
+mod glance;
 mod overview;
 mod view;
+
+mod picture;
 
 mod search;
 
@@ -38,6 +42,7 @@ mod review;
 mod history;
 mod judge;
 mod add;
+mod tour;
 mod discourse;
 
 pub mod server;

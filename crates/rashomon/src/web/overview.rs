@@ -1,7 +1,9 @@
-//! The first page: which documents the ledger holds, what was read in each, what could not be read and why, and which
-//! files repeat another.
+//! The first page: what the ledger holds at a glance (who speaks, who is spoken of, where accounts clash, what time they
+//! speak of), where to go next, which documents there are and what was read in each, what could not be read and why, and
+//! which files repeat another.
 
 use super::address::{Address, Params};
+use super::glance;
 use super::layout::{Frame, counted, figure, page, pager, said, slice};
 use super::shelf::{Opened, Shelf, VoiceKind};
 use maud::{Markup, html};
@@ -16,16 +18,17 @@ const REFUSALS: usize = 200;
 pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Markup {
     let documents: Vec<Opened<'_>> = shelf.opened_documents().collect();
     let (rows, number, pages) = slice(&documents, params.page(), ROWS);
-    let frame = Frame { title: "Documents", here: "/", ledger: &shelf.name, query: "" };
+    let frame = Frame { title: "Overview", here: "/", ledger: &shelf.name, query: "" };
     let body = html! {
-        h1 { "Documents" }
+        h1 { "Overview" }
         @if documents.is_empty() {
             p.lead {
                 "Nothing has been read yet. " a href="/add" { "Add documents" } " here, or in a shell: "
                 code { "rashomon read FOLDER" } ", then reload this page."
             }
         } @else {
-            (totals(shelf, documents.len()))
+            @if number == 1 { (shelf.glance(|| glance::whole(shelf))) }
+            h2 #documents { "Documents" }
             (pager("Pages of documents", &Address::new("/"), params, number, pages))
             div.scroll tabindex="0" role="region" aria-label="Documents" { (table(rows)) }
             (pager("Pages of documents", &Address::new("/"), params, number, pages))
@@ -34,17 +37,6 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Markup {
         (duplicates(shelf))
     };
     page(&frame, body)
-}
-
-fn totals(shelf: &Shelf, documents: usize) -> Markup {
-    let statements: usize = shelf.snapshot.documents.iter().map(|(_, r)| r.statements.len()).sum();
-    html! {
-        p.lead {
-            (counted(documents, "document", "documents")) ", "
-            a href="/statements" { (counted(statements, "statement", "statements")) } "; "
-            a href="/view/chains" { "on whose word they stand" } "."
-        }
-    }
 }
 
 fn table(rows: &[Opened<'_>]) -> Markup {

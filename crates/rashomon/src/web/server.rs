@@ -7,8 +7,8 @@ use super::gate::{self, Door, Terms, Visitor};
 use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
 use super::{
-    actor, add, assets, causes, discourse, document, history, judge, mend, overview, panel, review, search, sides,
-    statements, view,
+    actor, add, assets, causes, discourse, document, history, judge, marks, mend, overview, panel, picture, review,
+    search, sides, statements, tour, view,
 };
 use crate::columns;
 use crate::error::Error;
@@ -90,7 +90,9 @@ pub fn serve(listener: TcpListener, archive: Arc<dyn Archive>, terms: Terms) -> 
         drop(tokio::task::spawn_blocking(move || {
             // One look for each, so that nobody waits for all of them.
             let worked_out = early.look(|shelf| shelf.queue().len()).is_ok();
-            worked_out && VIEWS.iter().all(|view| early.look(|shelf| shelf.table(view, &Filter::default())).is_ok())
+            worked_out
+                && early.look(|shelf| overview::whole(shelf, &Params::default())).is_ok()
+                && VIEWS.iter().all(|view| early.look(|shelf| shelf.table(view, &Filter::default())).is_ok())
         }));
         axum::serve(listener, pages(shelves, terms)).await.map_err(failed)
     })
@@ -110,6 +112,7 @@ fn pages(shelves: Arc<Shelves>, terms: Terms) -> Router {
         .route("/statement/{id}", get(show_statement))
         .route("/statements", get(show_statements))
         .route("/view/{name}", get(show_view))
+        .route("/picture/{name}", get(show_picture))
         .route("/actor/{id}", get(show_actor))
         .route("/judge", post(keep_verdict))
         .route("/name", get(show_name).post(keep_name))
@@ -126,10 +129,12 @@ fn pages(shelves: Arc<Shelves>, terms: Terms) -> Router {
         .route("/causes/weigh", post(weigh))
         .route("/causes/{name}", get(give_causes))
         .route("/search", get(show_search))
+        .route("/tour", get(show_tour))
         .route("/assets/{name}", get(give_asset))
         .fallback(async |State(site): State<Site>| {
             site.show(|_| Err(Problem::Missing("No page has this address.".into()))).await
         })
+        .layer(middleware::from_fn_with_state(site.clone(), on_tour))
         .layer(middleware::from_fn_with_state(site.clone(), on_terms))
         .with_state(site)
 }
@@ -225,6 +230,31 @@ fn refused() -> Response {
                  back, reload the page and send it once more.";
     (StatusCode::FORBIDDEN, words).into_response()
 }
+
+/// Puts the tour's bar above the page of a step. Only the page's own frame holds the mark before which it stands: words
+/// of documents are escaped.
+async fn on_tour(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let params = Params::parse(request.uri().query());
+    let response = next.run(request).await;
+    let html = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if params.get(tour::STEP).is_none() || !html {
+        return response;
+    }
+    let (parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let page = String::from_utf8_lossy(&bytes).into_owned();
+    let bar = tokio::task::spawn_blocking(move || {
+        site.shelves.look(|shelf| tour::bar(shelf, &params).map(Markup::into_string)).ok().flatten()
+    });
+    let page = match (bar.await.ok().flatten(), page.split_once(MAIN)) {
+        (Some(bar), Some((above, below))) => format!("{above}{bar}{MAIN}{below}"),
+        _ => page,
+    };
+    Response::from_parts(parts, Body::from(page))
+}
+
+/// Where every page's own words begin.
+const MAIN: &str = "<main id=\"main\"";
 
 async fn show_overview(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
     site.show(move |shelf| Ok(overview::whole(shelf, &Params::parse(query.as_deref())))).await
@@ -444,6 +474,10 @@ fn unkept(error: &std::io::Error) -> (StatusCode, String) {
     (StatusCode::INTERNAL_SERVER_ERROR, words)
 }
 
+async fn show_tour(State(site): State<Site>) -> Response {
+    site.show(|shelf| Ok(tour::whole(shelf))).await
+}
+
 async fn show_statements(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
     site.show(move |shelf| statements::whole(shelf, &Params::parse(query.as_deref()))).await
 }
@@ -476,6 +510,24 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             }),
             _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),
+        }
+    })
+    .await
+}
+
+/// A picture as a page, or as a file if its name ends in `.svg` or `.csv`.
+async fn show_picture(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.look(move |shelf| {
+        let params = Params::parse(query.as_deref());
+        match name.rsplit_once('.') {
+            Some((picture, "csv")) => marks::drawn(shelf, picture, &params).and_then(|(_, drawing)| {
+                let mut bytes = Vec::new();
+                tables::to_csv(&drawing.marks, true, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
+                Ok(file("text/csv; charset=utf-8", &format!("picture-{name}"), bytes))
+            }),
+            Some((picture, "svg")) => marks::drawn(shelf, picture, &params)
+                .map(|(_, drawing)| file("image/svg+xml", &name, drawing.svg(None).into_bytes())),
+            _ => picture::whole(shelf, &name, &params).map(html),
         }
     })
     .await

@@ -4,6 +4,7 @@
 
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
+use maud::Markup;
 use rashomon_core::judgement::{NOTE, RIGHT};
 use rashomon_core::{
     Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
@@ -11,6 +12,7 @@ use rashomon_core::{
 use rashomon_derive::causes::{Concepts, Own};
 use rashomon_derive::compare::{Compared, Reuse, compare, reuse};
 use rashomon_derive::discourse::{Codes, Options, code};
+use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::review::{Waiting, queue};
 use rashomon_derive::views::actors::{self, Told};
@@ -45,6 +47,8 @@ pub(crate) struct Shelf {
     judged: OnceLock<BTreeMap<StatementId, Judgement>>,
     queue: OnceLock<Vec<Waiting>>,
     sides: OnceLock<Sides>,
+    pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
+    glance: OnceLock<Markup>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
@@ -67,6 +71,8 @@ impl Clone for Shelf {
             queue: self.queue.clone(),
             concepts: OnceLock::new(),
             sides: OnceLock::new(),
+            pictures: Mutex::default(),
+            glance: OnceLock::new(),
             codes: Mutex::default(),
         }
     }
@@ -148,6 +154,8 @@ const ROWS: usize = 500_000;
 const AT_LEAST: usize = 3;
 /// How a table's key tells that it shows only what was judged.
 const ONLY_REVIEWED: &str = "only_reviewed: true";
+/// How many pictures, and how many codings of a debate, are kept at once.
+const PICTURES: usize = 4;
 
 impl Shelf {
     /// Works out what an archive holds now. The resolver knows what was worked out before.
@@ -176,6 +184,8 @@ impl Shelf {
             judged: OnceLock::new(),
             queue: OnceLock::new(),
             sides: OnceLock::new(),
+            pictures: Mutex::default(),
+            glance: OnceLock::new(),
             codes: Mutex::default(),
             actors,
             snapshot,
@@ -329,19 +339,22 @@ impl Shelf {
         Some(Opened { document, reading, worked_out: self.worked_out.get(number)?, actors: &self.actors })
     }
 
+    /// What the ledger holds at a glance, worked out when first asked for.
+    pub(crate) fn glance(&self, work: impl FnOnce() -> Markup) -> &Markup {
+        self.glance.get_or_init(work)
+    }
+
+    /// A picture; the last few are kept, because each mark that is followed leads through it.
+    pub(crate) fn picture(&self, picture: &Picture, filter: &Filter, wish: &Wish) -> Arc<Drawing> {
+        let key = format!("{} {filter:?} {wish:?}", picture.name);
+        let draw = || (picture.draw)(&self.snapshot, &self.actors, filter, wish);
+        kept_or(&self.pictures, key, draw)
+    }
+
     /// The coded statements of a debate; the last few are kept, because a page is looked at from many sides.
     pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
         let key = format!("{filter:?} {options:?}");
-        let kept =
-            self.codes.lock().ok().and_then(|all| all.iter().find(|(k, _)| *k == key).map(|(_, c)| Arc::clone(c)));
-        kept.unwrap_or_else(|| {
-            let codes = Arc::new(code(&self.snapshot, &self.actors, filter, options));
-            if let Ok(mut all) = self.codes.lock() {
-                all.truncate(TABLES - 1);
-                all.insert(0, (key, Arc::clone(&codes)));
-            }
-            codes
-        })
+        kept_or(&self.codes, key, || code(&self.snapshot, &self.actors, filter, options))
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
@@ -368,6 +381,20 @@ impl Shelf {
             table
         })
     }
+}
+
+/// What was kept under a key, else what is worked out now, which is kept in its turn.
+fn kept_or<T>(kept: &Mutex<Vec<(String, Arc<T>)>>, key: String, work: impl FnOnce() -> T) -> Arc<T> {
+    let of_key = |all: &Vec<(String, Arc<T>)>| all.iter().find(|(k, _)| *k == key).map(|(_, found)| Arc::clone(found));
+    let found = kept.lock().ok().and_then(|all| of_key(&all));
+    found.unwrap_or_else(|| {
+        let made = Arc::new(work());
+        if let Ok(mut all) = kept.lock() {
+            all.truncate(PICTURES - 1);
+            all.insert(0, (key, Arc::clone(&made)));
+        }
+        made
+    })
 }
 
 /// A document with everything that belongs to it.

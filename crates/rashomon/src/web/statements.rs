@@ -3,6 +3,7 @@
 
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, anchor, counted, direction, page, pager, said, slice};
+use super::marks::{self, row_name};
 use super::shelf::{Opened, Shelf};
 use maud::{Markup, html};
 use rashomon_core::{Digest, Polarity, Row, Statement, StatementId};
@@ -30,15 +31,6 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
     Ok(page(&frame, body))
 }
 
-/// The name of a row in addresses: a digest of its words, which stays the same while its figures grow.
-pub(crate) fn row_name(row: &Row) -> String {
-    let words: Vec<String> =
-        row.cells().iter().filter(|c| matches!(c, rashomon_core::Cell::Text(_))).map(ToString::to_string).collect();
-    let mut name = Digest::of(words.join("\u{0}").as_bytes()).to_string();
-    name.truncate(16);
-    name
-}
-
 /// The address of the statements behind a row.
 pub(crate) fn behind(view: &View, row: &Row, filters: &Params) -> Address {
     match row.statements() {
@@ -54,6 +46,10 @@ fn asked_for<'a>(shelf: &'a Shelf, params: &Params) -> Result<(Vec<Found<'a>>, M
         return Ok((by_id(ids), html! { " named in the address" }));
     }
     let filter = params.filter().map_err(Problem::Wrong)?;
+    if let Some(name) = params.get("picture") {
+        let (ids, about) = marks::of_mark(shelf, name, params)?;
+        return Ok((by_id(ids), about));
+    }
     if let Some(name) = params.get("view") {
         let view = views::view(name).ok_or_else(|| Problem::Missing(format!("There is no view {name:?}.")))?;
         let table = shelf.table(view, &filter);

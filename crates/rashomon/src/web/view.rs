@@ -3,6 +3,7 @@
 
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, pager, said, slice};
+use super::marks::way;
 use super::shelf::Shelf;
 use super::sides;
 use super::statements::behind;
@@ -38,12 +39,13 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
         }
         p.tally {
             strong { (counted(table.rows.len(), "row", "rows")) }
+            (way(name, &filters))
             span.files { "Save as " a href=(file("csv")) download { "CSV" } ", " a href=(file("json")) download { "JSON" } " or " a href=(file("parquet")) download { "Parquet" } }
         }
         @for note in &table.notes { p.quiet { (capital(note)) "." } }
         (leafing())
         @if !rows.is_empty() {
-            div.scroll tabindex="0" role="region" aria-label=(title) { (grid(shelf, view, &table, rows, &filters)) }
+            div.scroll tabindex="0" role="region" aria-label=(title) { (grid_of(shelf, &table, rows, &|row| behind(view, row, &filters).to_string())) }
         }
         (leafing())
         (columns(view))
@@ -62,6 +64,17 @@ pub(crate) fn table(shelf: &Shelf, name: &str, params: &Params) -> Result<(&'sta
 
 /// The filters, of a search together with its words. A document given by its whole name of digits is shown by its title and can only be taken off.
 pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&str>) -> Markup {
+    form_with(shelf, path, filters, query, &[])
+}
+
+/// The filters of a page whose address says something besides, which is kept.
+pub(crate) fn form_with(
+    shelf: &Shelf,
+    path: &str,
+    filters: &Params,
+    query: Option<&str>,
+    besides: &[(String, String)],
+) -> Markup {
     let field = |name: &str, label: &str, list: Option<&str>, hint: &str| {
         html! {
             div.field {
@@ -75,6 +88,7 @@ pub(crate) fn form(shelf: &Shelf, path: &str, filters: &Params, query: Option<&s
     html! {
         form.filters action=(path) method="get" {
             @if let Some(query) = query { input type="hidden" name="q" value=(query); }
+            @for (name, value) in besides { input type="hidden" name=(name) value=(value); }
             @if let Some(verdict) = filters.get("verdict") { input type="hidden" name="verdict" value=(verdict); }
             fieldset {
                 legend.unseen { "Filters" }
@@ -150,12 +164,13 @@ fn suggestions(shelf: &Shelf) -> Markup {
     }
 }
 
-fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Params) -> Markup {
+/// A table of a view, or of the marks of a picture, with the way to the statements behind each row.
+pub(crate) fn grid_of(shelf: &Shelf, table: &Table, rows: &[Row], behind: &dyn Fn(&Row) -> String) -> Markup {
     let numbers: Vec<bool> = (0..table.columns.len())
         .map(|n| rows.iter().any(|r| matches!(r.cells().get(n), Some(Cell::Count(_) | Cell::Number(_)))))
         .collect();
     html! {
-        table.view.(view.name) role="table" {
+        table.view.(table.view) role="table" {
             thead role="rowgroup" {
                 tr role="row" {
                     @for (n, column) in table.columns.iter().enumerate() {
@@ -169,8 +184,8 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
                     tr role="row" {
                         @for (column, cell) in table.columns.iter().zip(row.cells()) { (write(shelf, column, cell, row)) }
                         td.behind role="cell" {
-                            a href=(behind(view, row, filters)) { (counted(row.statements().len(), "statement", "statements")) }
-                            @if let Some(way) = beside(shelf, view, row) { " " a href=(way) { "Side by side" } }
+                            a href=(behind(row)) { (counted(row.statements().len(), "statement", "statements")) }
+                            @if let Some(way) = beside(shelf, table, row) { " " a href=(way) { "Side by side" } }
                         }
                     }
                 }
@@ -180,10 +195,10 @@ fn grid(shelf: &Shelf, view: &View, table: &Table, rows: &[Row], filters: &Param
 }
 
 /// The way to the two sides of a comparison.
-fn beside(shelf: &Shelf, view: &View, row: &Row) -> Option<Address> {
+fn beside(shelf: &Shelf, table: &Table, row: &Row) -> Option<Address> {
     let ids = row.statements();
     let known: Vec<_> = ids.iter().filter_map(|id| shelf.statement(id)).map(|(o, _)| &o.document.id).collect();
-    let (first, last) = (known.first().filter(|_| view.name == views::compare::VIEW.name)?, known.last()?);
+    let (first, last) = (known.first().filter(|_| table.view == views::compare::VIEW.name)?, known.last()?);
     let voiced = row.cells().get(1).is_some_and(|voice| !matches!(voice, Cell::Empty));
     match ids {
         [one] if voiced => Some(sides::address(one, one)),

@@ -5,6 +5,7 @@ pub(crate) mod told;
 mod causes;
 mod desk;
 mod pages;
+mod pictures;
 mod safety;
 mod sides;
 

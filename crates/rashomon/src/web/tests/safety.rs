@@ -29,6 +29,15 @@ fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
         "/discourse",
         "/discourse?network=concepts",
         "/discourse/statements",
+        "/tour",
+        "/?tour=1",
+        "/picture/timeline",
+        "/picture/network",
+        "/picture/naming",
+        "/picture/chains",
+        "/picture/balance",
+        "/picture/threats",
+        "/picture/sources",
     ]
     .map(str::to_owned)
     .into();
