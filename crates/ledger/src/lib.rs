@@ -3,7 +3,7 @@
 //! A ledger is one SQLite file. What is kept is a log to which entries are added and nothing else; which entry stands
 //! for what is worked out from the log and cached in the same file. The modules from top to bottom: how a body is
 //! written, the words for trouble, the writer's lock, which words are the same word; the log and the shape of the file;
-//! the search index, opening; what the log means, and everything put together.
+//! the search index, opening; what the log means, and everything put together. `dna` alone looks into files of another program.
 
 mod body;
 mod error;
@@ -18,6 +18,8 @@ mod open;
 
 mod cache;
 mod snapshot;
+
+pub mod dna;
 
 pub use cache::kept_digest;
 pub use error::{Error, ErrorKind};
@@ -128,6 +130,36 @@ impl Ledger {
             let sequence = log::append(c, Kind::Judgement, &body)?;
             cache::add_judgement(c, sequence)?;
             Ok(sequence)
+        })
+    }
+
+    /// Adds a judgement if the log still ends where the one who judges has seen it end; `None` if it has grown since.
+    pub fn judge_at(&mut self, judgement: &Judgement, generation: u64) -> Result<Option<u64>, Error> {
+        match self.generation()? == generation {
+            // Nobody comes between: there is one writer at a time, and that is this one.
+            true => self.judge(judgement).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Place of the last entry of the log, and the judgements after an entry if nothing else was added after it.
+    pub fn judged_since(&self, sequence: u64) -> Result<(u64, Option<Vec<Judgement>>), Error> {
+        self.look(|c| snapshot::judged_since(c, sequence))
+    }
+
+    /// Adds judgements in one transaction: all of them or none. Returns their places.
+    pub fn judge_all(&mut self, judgements: &[Judgement]) -> Result<Vec<u64>, Error> {
+        if judgements.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.add(|c| {
+            let one = |judgement: &Judgement| {
+                let body = Body::plain(&Judgement { sequence: 0, ..judgement.clone() }).map_err(unwritable)?;
+                let sequence = log::append(c, Kind::Judgement, &body)?;
+                cache::add_judgement(c, sequence)?;
+                Ok(sequence)
+            };
+            judgements.iter().map(one).collect()
         })
     }
 

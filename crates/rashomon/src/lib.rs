@@ -10,12 +10,17 @@ pub mod take;
 pub mod weighing;
 pub mod judging;
 pub mod lists;
+pub mod concept_lists;
+
+mod import;
 
 pub mod known;
 pub mod parsing;
 pub mod project;
 pub mod sample;
 pub mod tables;
+
+pub mod columns;
 
 pub mod web;
 

@@ -15,7 +15,9 @@ pub mod chains;
 pub mod claims;
 pub mod compare;
 pub mod corroboration;
+pub mod discourse;
 pub mod eventdata;
+pub mod links;
 pub mod naming;
 pub mod search;
 pub mod sectors;
@@ -52,7 +54,9 @@ pub static VIEWS: &[View] = &[
     opcode::VIEW,
     compare::VIEW,
     corroboration::VIEW,
+    links::VIEW,
     sources::VIEW,
+    discourse::VIEW,
 ];
 
 /// A view by name.
@@ -99,7 +103,8 @@ mod tests {
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
             let deep =
-                ["timeline", "network", "balance", "threats", "sectors", "causes", "opcode"].contains(&view.name);
+                ["timeline", "network", "balance", "threats", "sectors", "links", "discourse", "causes", "opcode"]
+                    .contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

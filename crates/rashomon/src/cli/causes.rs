@@ -55,8 +55,9 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all =
-        options::of_views_in(options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg", "matrix"]));
+    let mut all = options::of_views_in(options::form_among(&[
+        "table", "csv", "json", "parquet", "graphml", "gexf", "svg", "matrix",
+    ]));
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };
@@ -241,7 +242,7 @@ fn set_weight(
     let weight = Given { cause: word(0), effect: word(1), weight: word(2), by: one("by"), note: one("note") };
     let rows = weighing::rows(map, whose, &snapshot.judgements, &weight).map_err(Error::said)?;
     drop(looking);
-    let mut project = Project::create(&options::ledger_path(given))?;
+    let project = Project::create(&options::ledger_path(given))?;
     for row in rows {
         let place = project.judge(&row)?;
         let about = weighing::words(&row).unwrap_or_default();

@@ -15,6 +15,7 @@ pub mod progress;
 mod coded;
 
 pub mod actors;
+pub mod agreement;
 pub mod balance;
 pub mod causes;
 pub mod chains;
@@ -25,6 +26,7 @@ pub mod corroboration;
 pub mod export;
 pub mod formats;
 pub mod judge;
+pub mod links;
 pub mod man;
 pub mod names;
 pub mod naming;
@@ -40,6 +42,9 @@ pub mod threats;
 pub mod timeline;
 
 pub mod demo;
+
+pub mod discourse;
+pub mod import;
 
 pub mod docs;
 
@@ -64,13 +69,17 @@ pub static COMMANDS: &[Command] = &[
     opcode::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
+    links::COMMAND,
     sources::COMMAND,
+    discourse::COMMAND,
     search::COMMAND,
     open::COMMAND,
     export::COMMAND,
     parse::COMMAND,
     names::COMMAND,
     judge::COMMAND,
+    agreement::COMMAND,
+    import::COMMAND,
     demo::COMMAND,
     formats::COMMAND,
     completions::COMMAND,

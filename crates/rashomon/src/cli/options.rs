@@ -50,11 +50,18 @@ pub enum Form {
     Csv,
     /// One JSON object.
     Json,
+    /// Parquet, for programs that read columns.
+    Parquet,
 }
 
 /// `--format table|csv|json`.
 pub fn form() -> Arg {
     form_among(&["table", "csv", "json"])
+}
+
+/// `--format` of a view, which is written as Parquet too.
+pub fn form_of_view() -> Arg {
+    form_among(&["table", "csv", "json", "parquet"])
 }
 
 /// `--format` with the forms that a command knows, the table first.
@@ -75,6 +82,7 @@ pub fn form_of(arguments: &ArgMatches) -> Form {
     match arguments.get_one::<String>("format").map(String::as_str) {
         Some("csv") => Form::Csv,
         Some("json") => Form::Json,
+        Some("parquet") => Form::Parquet,
         _ => Form::Table,
     }
 }
@@ -98,10 +106,10 @@ pub fn codes_of(arguments: &ArgMatches) -> Result<Option<String>, Error> {
 
 /// Everything that every view takes: filters, the number of rows, the ids, the form.
 pub fn of_views() -> Vec<Arg> {
-    of_views_in(form())
+    of_views_in(form_of_view())
 }
 
-/// As [`of_views`], in other forms.
+/// As [`of_views`], with the forms that the view can be written in.
 pub fn of_views_in(form: Arg) -> Vec<Arg> {
     let many = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help).action(ArgAction::Append).help_heading("Filters")

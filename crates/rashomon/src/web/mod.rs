@@ -16,9 +16,14 @@ mod segments;
 mod diagram;
 mod layout;
 
+pub mod gate;
+mod judged;
+
 mod panel;
 mod statements;
 mod text;
+
+mod sides;
 
 mod actor;
 mod causes;
@@ -28,10 +33,18 @@ mod view;
 
 mod search;
 
+mod mend;
+mod review;
+mod history;
+mod judge;
+mod add;
+mod discourse;
+
 pub mod server;
 
 #[cfg(test)]
 mod tests;
 
 pub use archive::{Archive, Kept};
-pub use server::{address, listen, router, serve};
+pub use gate::Terms;
+pub use server::{address, listen, listen_at, router, serve};

@@ -209,7 +209,8 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(trees) = page.trees.as_deref() else { return };
     let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
     let after = trees.tokens_of(trees.reach(node)).end;
-    let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(after).is_finite();
+    let past = after + usize::from(page.kind(after) == Some(Kind::Comma));
+    let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(past).is_finite();
     // `While Hart said the mill was lost, Cole ...`
     let beside = trees.relation(node) == "advcl"
         && trees.child(node, &["mark"]).is_some_and(|m| trees.lemma(m) != "as")
@@ -305,9 +306,25 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
     let first = outer
         .filter(|o| page.entry(*o).group != 0 && page.tag(*o) == Tag::Participle)
         .map(|o| phrase::verb_group(page, o, cue.window.start).start);
-    let phrase = phrase::subject_before(page, first.unwrap_or(cue.verbs.start), cue.window.start)?;
+    let start = first.unwrap_or(cue.verbs.start);
+    let phrase = phrase::subject_before(page, start, cue.window.start);
+    let phrase = subject_by_tree(page, cue, start, phrase).or(phrase)?;
     let verb_alone = phrase.head.end > cue.window.start;
     verb_alone.then_some(Subject { phrase, inverted: false })
+}
+
+/// The subject that the tree gives a cue, where the words before it are another: `three days after the council condemned the test`.
+fn subject_by_tree(page: &Page, cue: &Cue, verbs: usize, found: Option<Phrase>) -> Option<Phrase> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next()?;
+    let subject = trees.child(node, &["nsubj"])?;
+    let head = trees.tokens(subject).start;
+    let pronoun = matches!(trees.xpos(subject), "WP" | "WDT" | "DT" | "EX");
+    if pronoun || head < cue.window.start || head >= verbs || found.is_some_and(|f| f.head.has(head)) {
+        return None;
+    }
+    let start = trees.tokens(trees.reach(subject).0).start.max(cue.window.start);
+    phrase::phrase_after(page, start, verbs).filter(|p| p.head.has(head))
 }
 
 fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
