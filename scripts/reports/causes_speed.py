@@ -4,7 +4,7 @@
     python3 scripts/reports/causes_speed.py [--example target/release/examples/causes_time]
 
 Made-up documents of a hundred sentences say of twenty states of sixty made-up actors that they bring about or prevent others: 100,000 causal
-statements between about 1,100 concepts. Measured is what a view does with a ledger that is in memory and whose actors are resolved: `whole` means with
+statements. Measured is what a view does with a ledger that is in memory and whose actors are resolved: `whole` means with
 everything, from filters and concepts to the table; the other lines are parts of it, or what is made of a map.
 """
 import argparse

@@ -179,7 +179,9 @@ fn of_document(n: usize, document: &Document, reading: &Reading, actors: &Actors
         let neighbours = all.get(from..from + length).unwrap_or_default();
         let reader = Reader { document, actors, neighbours };
         let cue = causation.cue.as_ref().map(|w| one_line(&w.text)).unwrap_or_default();
-        let turned = lists().is_purpose(&cue);
+        // "so that" tells an aim where the reader has the cause behind it, and a result where it stands before.
+        let behind = causation.cue.as_ref().is_some_and(|c| c.span.start < causation.cause.span.start);
+        let turned = behind && lists().is_purpose(&cue);
         let infinitive = |words: &Words| turned && words == &causation.cause && cue != "so that";
         let read = |words: &Words| reader.read(words, infinitive(words));
         let (causes, effects) = (read(&causation.cause), read(&causation.effect));

@@ -103,7 +103,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { rule: Rule::Kosko, squash: Squash::Sigmoid, lambda: 1.0, hold: true, tolerance: 1e-5, steps: 1000 }
+        Settings { rule: Rule::Kosko, squash: Squash::Sigmoid, lambda: 1.0, hold: true, tolerance: 1e-9, steps: 1000 }
     }
 }
 

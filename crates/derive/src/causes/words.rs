@@ -132,11 +132,12 @@ impl Reader<'_> {
         let words = Words::at(self.text(), span)?;
         let mut path = Path { span, turned: false, pointing: false, moved: false, reasons: Vec::new() };
         for _ in 0..DEPTH {
-            if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
-                return Some(self.of_actor(words, actor, path));
-            }
+            // A clause first: "the crews, who were blinded, held up their fish" is no name with something added.
             if let Some(clause) = self.clause_in(path.span) {
                 return self.of_clause(words, clause, path);
+            }
+            if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
+                return Some(self.of_actor(words, actor, path));
             }
             self.trim(&mut path)?;
             if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {

@@ -358,7 +358,7 @@ pub fn what_if(case: &Case, whose: &Whose, map: &Map, told: &Told) -> Table {
             value(&told.start),
             value(&told.baseline.state),
             told.scenario.as_ref().map_or(Cell::Empty, |s| value(&s.state)),
-            moved.map_or(Cell::Empty, |d| Cell::Text(format!("{:+.7}", if d == 0.0 { 0.0 } else { d }))),
+            moved.map_or(Cell::Empty, |d| Cell::Text(format!("{:+.7}", if d.abs() < 5e-8 { 0.0 } else { d }))),
             set.map_or(Cell::Empty, |v| Cell::Text(format!("set to {v}"))),
         ];
         let ids = behind.get(n).cloned().unwrap_or_default();

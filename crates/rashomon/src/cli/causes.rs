@@ -84,7 +84,7 @@ fn arguments() -> Vec<Arg> {
         run(text("function", "FUNCTION", "sigmoid, tanh, bivalent or trivalent")
             .value_parser(among(Squash::ALL.map(Squash::as_str).to_vec()))),
         run(text("lambda", "NUMBER", "Steepness of the function (1)").value_parser(clap::value_parser!(f64))),
-        run(text("tolerance", "NUMBER", "Largest change of a fixed point (0.00001)").value_parser(clap::value_parser!(f64))),
+        run(text("tolerance", "NUMBER", "Largest change of a fixed point (0.000000001)").value_parser(clap::value_parser!(f64))),
         run(text("steps", "NUMBER", "Steps at most (1000)").value_parser(clap::value_parser!(usize))),
         run(switch("free", "Concepts without causes are worked out like all others, not held at their value")),
         run(switch("once", "What is changed is put in once and then left to the map, not held")),
