@@ -126,14 +126,12 @@ impl Address {
     }
 }
 
-impl Address {
-    /// At a place of the page, if there is one.
-    pub(crate) fn at_some(self, anchor: Option<&str>) -> Address {
-        match anchor {
-            Some(anchor) => self.at(anchor),
-            None => self,
-        }
-    }
+/// A local address with another chosen statement.
+pub(crate) fn with_statement(address: &str, id: &StatementId) -> String {
+    let bare = address.split('#').next().unwrap_or_default();
+    let (path, query) = bare.split_once('?').unwrap_or((bare, ""));
+    let others = Params::parse(Some(query)).without(&["statement"]);
+    Address::new(path).with_all(&others).with("statement", id).at(format!("s-{id}")).to_string()
 }
 
 impl std::fmt::Display for Address {

@@ -70,6 +70,9 @@ fn header(frame: &Frame<'_>) -> Markup {
             nav aria-label="Pages" {
                 (line("/", "Documents"))
                 @for view in VIEWS { (line(&format!("/view/{}", view.name), &capital(view.name))) }
+                (line("/review", "Review"))
+                (line("/history", "History"))
+                (line("/add", "Add"))
             }
             form.find action="/search" method="get" role="search" {
                 label.unseen for="q" { "Search the documents" }

@@ -16,6 +16,9 @@ mod segments;
 mod diagram;
 mod layout;
 
+pub mod gate;
+mod judged;
+
 mod panel;
 mod statements;
 mod text;
@@ -30,6 +33,11 @@ mod view;
 
 mod search;
 
+mod mend;
+mod review;
+mod history;
+mod judge;
+mod add;
 mod discourse;
 
 pub mod server;
@@ -38,4 +46,5 @@ pub mod server;
 mod tests;
 
 pub use archive::{Archive, Kept};
-pub use server::{address, listen, router, serve};
+pub use gate::Terms;
+pub use server::{address, listen, listen_at, router, serve};

@@ -20,7 +20,10 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Markup {
     let body = html! {
         h1 { "Documents" }
         @if documents.is_empty() {
-            p.lead { "Nothing has been read yet. In a shell: " code { "rashomon read FOLDER" } ", then reload this page." }
+            p.lead {
+                "Nothing has been read yet. " a href="/add" { "Add documents" } " here, or in a shell: "
+                code { "rashomon read FOLDER" } ", then reload this page."
+            }
         } @else {
             (totals(shelf, documents.len()))
             (pager("Pages of documents", &Address::new("/"), params, number, pages))

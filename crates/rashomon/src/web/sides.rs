@@ -5,6 +5,7 @@
 //! Works without scripts: a choice is an address, a verdict is a form.
 
 use super::address::{Address, Params};
+use super::gate::carried;
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, said};
 use super::panel::place_of;
 use super::shelf::{Opened, Shelf, VoiceKind};
@@ -143,12 +144,6 @@ pub(crate) fn whole(shelf: &Shelf, a: &str, b: &str, params: &Params) -> Result<
 /// The address of two documents or two statements side by side.
 pub(crate) fn address(a: &Digest, b: &Digest) -> Address {
     Address::new(format!("/compare/{a}/{b}"))
-}
-
-/// Whether an address is one of this page; then a verdict given here leads back to it.
-pub(crate) fn is_own(address: &str) -> bool {
-    let names = address.strip_prefix("/compare/").and_then(|rest| rest.split_once('/'));
-    names.is_some_and(|(a, b)| Digest::parse(a).is_some() && Digest::parse(b).is_some())
 }
 
 fn statements<'a>(shelf: &'a Shelf, a: (Opened<'a>, &'a Statement), b: (Opened<'a>, &'a Statement)) -> Markup {
@@ -423,7 +418,7 @@ fn judge(shelf: &Shelf, a: &Statement, b: &Statement, verdict: &str, number: Opt
     };
     html! {
         form.judge action="/judge" method="post" {
-            input type="hidden" name="back" value=(place);
+            (carried(shelf, &place))
             input type="hidden" name="first" value=(a.id());
             input type="hidden" name="second" value=(b.id());
             @if let Some(said_of) = standing {
@@ -522,19 +517,5 @@ mod tests {
         assert_eq!(all.iter().map(|(words, _)| *words).collect::<String>(), text);
         assert_eq!(all[2], ("ten", vec!["compared", "number-changed"]));
         assert_eq!(all[4], (".", vec![]));
-    }
-
-    #[test]
-    fn only_addresses_of_this_page_are_its_own() {
-        assert!(is_own("/compare/0123abcd/4567ef"));
-        for other in [
-            "/compare/",
-            "/compare/0123abcd",
-            "//evil.example/compare/aa/bb",
-            "/compare/aa/bb/../../actor/cc",
-            "/compare/aa/x?y",
-        ] {
-            assert!(!is_own(other), "{other}");
-        }
     }
 }
