@@ -55,6 +55,9 @@ test("a comparison is judged wrong and taken back, without scripts and in a narr
   const heading = () => page.locator(".relation h2").textContent();
   const before = await heading();
   await page.getByRole("button", { name: /^Wrong/ }).click();
+  // A browser that has no name yet is asked for one, once.
+  await page.getByLabel("Your name").fill("Reed");
+  await page.getByRole("button", { name: "Keep the verdict" }).click();
   await page.getByText(/Judged\s+wrong/).waitFor();
   assert.notEqual(await heading(), before);
   assert.ok(page.url().includes("/compare/"));

@@ -206,6 +206,9 @@ impl Shelf {
         // Weights, codings and lists of concepts are verdicts too.
         self.concepts = OnceLock::new();
         self.codes = Mutex::default();
+        self.pictures = Mutex::default();
+        self.glance = OnceLock::new();
+        self.sides = OnceLock::new();
         let before = self.set_aside();
         match only_seen {
             true => self.snapshot.judgements.extend(added),

@@ -146,12 +146,6 @@ pub(crate) fn address(a: &Digest, b: &Digest) -> Address {
     Address::new(format!("/compare/{a}/{b}"))
 }
 
-/// Whether an address is one of this page; then a verdict given here leads back to it.
-pub(crate) fn is_own(address: &str) -> bool {
-    let names = address.strip_prefix("/compare/").and_then(|rest| rest.split_once('/'));
-    names.is_some_and(|(a, b)| Digest::parse(a).is_some() && Digest::parse(b).is_some())
-}
-
 fn statements<'a>(shelf: &'a Shelf, a: (Opened<'a>, &'a Statement), b: (Opened<'a>, &'a Statement)) -> Markup {
     let relation = |c: &&Comparison| (&c.a, &c.b) == (a.1.id(), b.1.id()) || (&c.b, &c.a) == (a.1.id(), b.1.id());
     let found = shelf.sides().compared.comparisons.iter().find(relation);
@@ -523,19 +517,5 @@ mod tests {
         assert_eq!(all.iter().map(|(words, _)| *words).collect::<String>(), text);
         assert_eq!(all[2], ("ten", vec!["compared", "number-changed"]));
         assert_eq!(all[4], (".", vec![]));
-    }
-
-    #[test]
-    fn only_addresses_of_this_page_are_its_own() {
-        assert!(is_own("/compare/0123abcd/4567ef"));
-        for other in [
-            "/compare/",
-            "/compare/0123abcd",
-            "//evil.example/compare/aa/bb",
-            "/compare/aa/bb/../../actor/cc",
-            "/compare/aa/x?y",
-        ] {
-            assert!(!is_own(other), "{other}");
-        }
     }
 }
