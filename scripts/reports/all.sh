@@ -6,7 +6,7 @@ set -eu
 shared=$(cd "${1:?give the folder with the measuring data}" && pwd)
 cd "$(dirname "$0")/../.."
 cargo build --release --workspace --bins --examples
-# These two end with an error where a figure is below its bar; the other reports are renewed all the same.
+# Some end with an error where a figure is below its bar; the other reports are renewed all the same.
 missed=0
 python3 scripts/reports/reading.py --shared "$shared" || missed=1
 python3 scripts/reports/speed.py --shared "$shared" || missed=1
@@ -25,6 +25,9 @@ python3 scripts/reports/causes_speed.py
 python3 scripts/reports/coreference.py --shared "$shared"
 python3 scripts/reports/intake_html.py --shared "$shared"
 python3 scripts/reports/intake_formats.py "$shared/corpora/formats" target/release/examples/extract
+npm ci --prefix tests/page --no-audit --no-fund
+node scripts/reports/page_speed.mjs || missed=1
+python3 scripts/reports/load.py || missed=1
 python3 scripts/reports/intake_speed.py --shared "$shared" --read target/release/examples/read_time
 [ -d tests/page/node_modules ] && node scripts/reports/pages.mjs
 exit $missed

@@ -14,6 +14,7 @@ import itertools
 import os
 import pathlib
 import platform
+import resource
 import sqlite3
 import subprocess
 import tempfile
@@ -113,12 +114,15 @@ def main() -> None:
         backbone = list(csv.DictReader(io.StringIO(run("discourse", "--backbone", "3", "--duplicates", "document", "--format", "csv"))))
         table.append(f"| backbone of 3 concepts | {'; '.join(b['concept'] for b in backbone if b['kept'] == 'yes')} |")
     example = given.program.parent / "examples/discourse_time"
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     told = subprocess.run([example], check=True, text=True, stdout=subprocess.PIPE).stdout.splitlines()
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
     common.write("discourse", given.shared, [
         "# Discourse networks", "", "Renewed by `python3 scripts/reports/discourse.py --shared ../shared` after `cargo build --release --bins --examples`.",
         "", *__doc__.strip().split("\n\n", 2)[2].splitlines(), "", f"All {checks} values agree.", "", "| of the sample | value |", "|---|---|", *table, "",
         f"{told[0].capitalize()}. {platform.machine()}, {os.cpu_count()} processors, {given.program.parent.name} build.", "", "| measure | time |", "|---|---|",
         *[f"| {line.split(', sum')[0].replace(': ', ' | ', 1)} |" for line in told[1:]], "",
+        f"All of it took {spent:.1f} s of processor time; the load of the machine was {os.getloadavg()[0]:.1f} at the end (more than its processors: other work ran beside).", "",
         "Bars: any matrix under 1 s, a series of 60 windows under 10 s. Of more than 60 voices or concepts the backbone is looked for among the 60 with most statements.", ""])
 
 

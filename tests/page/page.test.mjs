@@ -101,7 +101,7 @@ test("everything can be read without scripts", () => within(paper, { javaScriptE
   await voices(page).first().click();
   await page.waitForURL(/statement=/);
   assert.ok(await page.locator("#panel svg").isVisible());
-  await page.locator("#panel summary").click();
+  await page.locator("#panel .in-words summary").click();
   await page.locator("#panel .in-words a").first().click();
   await page.waitForURL(/at=\d+-\d+/);
   assert.ok((await page.locator(".found").count()) >= 1);
@@ -137,6 +137,8 @@ test("an actor's names can be parted and joined again, each time for good", () =
     assert.ok(before >= 2, `only ${before} reasons`);
     const rows = await page.locator("table.view tbody tr").count();
     await reasons.first().getByRole("button", { name: /^Not the same/ }).click();
+    await page.getByLabel("Your name").fill("Anne");
+    await page.getByRole("button", { name: "Keep the verdict" }).click();
     const undo = page.getByRole("button", { name: /^Take back/ });
     await undo.first().waitFor();
     assert.match(page.url(), /\/actor\/[0-9a-f]{32}/);

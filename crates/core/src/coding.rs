@@ -67,6 +67,7 @@ impl Coding {
             target: self.target(),
             words,
             note: note.to_owned(),
+            ..Judgement::default()
         }
     }
 

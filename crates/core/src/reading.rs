@@ -202,7 +202,8 @@ impl Drafts {
     }
 }
 
-fn by_place(a: &Statement, b: &Statement) -> std::cmp::Ordering {
+/// The order of statements in a reading.
+pub(crate) fn by_place(a: &Statement, b: &Statement) -> std::cmp::Ordering {
     (a.sentence(), a.evidence(), a.id()).cmp(&(b.sentence(), b.evidence(), b.id()))
 }
 

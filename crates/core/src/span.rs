@@ -75,10 +75,43 @@ impl Words {
         (!inner.is_empty()).then(|| Words { span: Span::new(start, start + inner.len()), text: inner.to_owned() })
     }
 
+    /// Every place inside a span of a text where some words stand, however its white space runs; the words are those of
+    /// the text. Places that overlap an earlier one are left out.
+    pub fn find(text: &str, within: Span, words: &str) -> Vec<Words> {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        let (Some(first), Some(room)) = (parts.first(), within.of(text)) else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(at) = room.get(from..).and_then(|rest| rest.find(first)).map(|at| from + at) {
+            match room.get(at..).and_then(|rest| reach(rest, &parts)) {
+                Some(length) => {
+                    let start = within.start as usize + at;
+                    found.extend(Words::at(text, Span::new(start, start + length)));
+                    from = at + length;
+                }
+                None => from = at + first.chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        found
+    }
+
     /// Whether these words stand at this span of the text.
     pub fn stand_in(&self, text: &str) -> bool {
         !self.text.is_empty() && self.span.of(text) == Some(self.text.as_str())
     }
+}
+
+/// How many bytes some words take at the beginning of a text, if they stand there with white space between them.
+fn reach(text: &str, parts: &[&str]) -> Option<usize> {
+    let mut rest = text;
+    for (n, part) in parts.iter().enumerate() {
+        let trimmed = rest.trim_start();
+        if n > 0 && trimmed.len() == rest.len() {
+            return None;
+        }
+        rest = trimmed.strip_prefix(part)?;
+    }
+    Some(text.len() - rest.len())
 }
 
 /// Converts byte offsets to code-point offsets and back, in time logarithmic in the length of the text.
@@ -148,6 +181,18 @@ mod tests {
         assert!(Words::at(text, Span::new(1, 3)).is_none(), "only white space");
         assert!(Words::at(text, Span::new(4, 5)).is_none(), "cuts a character");
         assert!(Words::at(text, Span::new(4, 500)).is_none(), "outside the text");
+    }
+
+    #[test]
+    fn words_are_found_however_the_white_space_runs() {
+        let text = "the old\n mill; the old  mill. theold mill";
+        let all = Span::new(0, text.len());
+        let found: Vec<String> = Words::find(text, all, " the old mill").into_iter().map(|w| w.text).collect();
+        assert_eq!(found, ["the old\n mill", "the old  mill"]);
+        assert!(Words::find(text, Span::new(0, 10), "the old mill").is_empty(), "only inside the span");
+        assert!(Words::find(text, all, "").is_empty() && Words::find(text, all, "the new").is_empty());
+        assert_eq!(Words::find("ééé", Span::new(0, 6), "é").len(), 3);
+        assert!(Words::find(text, all, "mill").iter().all(|w| w.stand_in(text)));
     }
 
     #[test]

@@ -8,10 +8,11 @@ use crate::causes::{Concepts, Own};
 use crate::compare::{Comparison, Reuse, compare, reuse};
 use crate::events::{Coded, Coder, Member, Tie, ties};
 use crate::resolve::{Actor, Actors};
-use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
 use rashomon_core::{
-    CharIndex, Document, DocumentId, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence, Snapshot,
+    Aside, CharIndex, Document, DocumentId, Judgement, Link, Mention, Quantity, Quotation, Reading, Refusal, Sentence,
+    Snapshot,
 };
+use rashomon_core::{Causation, Claim, Span, Statement, TimeExpression, Timed, Voice, Words};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::io::Write;
@@ -70,7 +71,12 @@ pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn W
         }
     }
     for judgement in &snapshot.judgements {
-        line(typed("judgement", json!(judgement)))?;
+        line(judgement_record(judgement))?;
+    }
+    for aside in &snapshot.aside {
+        if let Some(exporter) = by_id.get(aside.statement.document()) {
+            line(aside_record(aside, exporter, snapshot))?;
+        }
     }
     for duplicate in &snapshot.duplicates {
         line(json!({
@@ -410,6 +416,29 @@ fn reuse_record(reuse: &Reuse, a: &Exporter<'_>, b: &Exporter<'_>) -> Value {
     })
 }
 
+/// A verdict; of a mend only that there is one, because what it made is a statement of its own with its own line.
+fn judgement_record(judgement: &Judgement) -> Value {
+    let mut record = json!({
+        "sequence": judgement.sequence, "agent": judgement.agent, "verdict": judgement.verdict,
+        "target": judgement.target, "words": judgement.words, "note": judgement.note,
+    });
+    if let Some(fields) = record.as_object_mut() {
+        fields.extend(judgement.document.as_ref().map(|id| ("document".to_owned(), id.as_str().into())));
+        fields.extend(judgement.undoes.map(|row| ("undoes".to_owned(), row.into())));
+    }
+    typed("judgement", record)
+}
+
+/// A statement that a person found wrong or mended, whole, with the verdict that keeps it out of the views.
+fn aside_record(aside: &Aside, exporter: &Exporter<'_>, snapshot: &Snapshot) -> Value {
+    let verdict = snapshot.judgements.iter().find(|j| j.sequence == aside.judgement);
+    json!({
+        "type": "aside", "statement": exporter.statement(&aside.statement), "judgement": aside.judgement,
+        "verdict": verdict.map(|j| j.verdict.as_str()), "by": verdict.map(|j| j.agent.as_str()),
+        "instead": aside.instead.as_ref().map(|id| id.as_str()),
+    })
+}
+
 fn refusal_record(refusal: &Refusal) -> Value {
     json!({
         "type": "refusal", "document": refusal.document.as_ref().map(|d| d.as_str()), "path": refusal.path,
@@ -481,6 +510,54 @@ mod tests {
         assert!(records.iter().any(|r| r["type"] == "actor" && r["id"] == actor && r["name"] == "Tom Reed"));
     }
 
+    /// The sample after a person found one statement wrong and mended the other.
+    fn judged() -> Snapshot {
+        let mut snapshot = sample();
+        let verdicts: Vec<Judgement> = snapshot
+            .statements()
+            .zip([(1, "wrong"), (2, "mended")])
+            .map(|((document, statement), (sequence, verdict))| {
+                let mend = rashomon_core::Mend {
+                    polarity: Some(rashomon_core::Polarity::Negative),
+                    ..rashomon_core::Mend::default()
+                };
+                let mend = mend.of(statement, document, &[], "Reed").unwrap();
+                Judgement {
+                    sequence,
+                    agent: "Reed".into(),
+                    verdict: verdict.into(),
+                    target: statement.id().to_string(),
+                    words: statement.text(),
+                    document: Some(document.id.clone()),
+                    mend: (verdict == "mended").then(|| Box::new(mend)),
+                    ..Judgement::default()
+                }
+            })
+            .collect();
+        snapshot.judgements = verdicts;
+        let undo = Judgement { sequence: 3, verdict: "undo".into(), undoes: Some(9), ..snapshot.judgements[0].clone() };
+        snapshot.judgements.push(undo);
+        snapshot.obey();
+        snapshot
+    }
+
+    #[test]
+    fn what_people_found_wrong_or_mended_is_obeyed_and_the_export_says_so() {
+        let (before, after) = (lines(&sample()), lines(&judged()));
+        let of = |records: &[Value], kind: &str| -> Vec<Value> {
+            records.iter().filter(|r| r["type"] == kind).cloned().collect()
+        };
+        assert_eq!((of(&before, "statement").len(), of(&before, "aside").len()), (2, 0));
+        let (statements, aside) = (of(&after, "statement"), of(&after, "aside"));
+        assert_eq!(statements.len(), 1);
+        assert_eq!((&statements[0]["polarity"], &statements[0]["reader"]), (&json!("-"), &json!("Reed, mending")));
+        let told = |a: &Value| (a["verdict"].clone(), a["by"].clone(), a["instead"].clone());
+        assert_eq!(told(&aside[0]), (json!("wrong"), json!("Reed"), Value::Null));
+        assert_eq!(told(&aside[1]), (json!("mended"), json!("Reed"), statements[0]["id"].clone()));
+        let whole: Vec<Value> = aside.iter().map(|a| a["statement"]["id"].clone()).collect();
+        assert_eq!(whole, of(&before, "statement").iter().map(|s| s["id"].clone()).collect::<Vec<_>>());
+    }
+
     #[test]
     fn every_line_fits_the_schema_and_a_wrong_one_does_not() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/export.schema.json");
@@ -491,7 +568,7 @@ mod tests {
         };
         let repeated = lines(&snapshot(&[repeats("Été"), repeats("Anne")]));
         assert!(repeated.iter().any(|r| r["type"] == "reuse"));
-        for record in lines(&sample()).into_iter().chain(repeated) {
+        for record in lines(&sample()).into_iter().chain(repeated).chain(lines(&judged())) {
             let verdict = schemas.validate(&record, schema);
             assert!(verdict.is_ok(), "{record}\n{}", verdict.unwrap_err());
         }

@@ -5,7 +5,7 @@ use crate::resolve::{Actor, Actors};
 use rashomon_core::coding::{Coding, STATEMENT};
 use rashomon_core::{Certainty, ClaimKind, Document, Snapshot, Statement, StatementId, judgement};
 use rashomon_text::edtf;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// What a person asks to see. An empty filter lets everything through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,9 +33,12 @@ pub struct Filter {
 impl Filter {
     /// The statements that pass, in the snapshot's order.
     pub fn select<'a>(&self, snapshot: &'a Snapshot, actors: &Actors) -> Vec<(&'a Document, &'a Statement)> {
-        let reviewed = judgement::standing(&snapshot.judgements);
+        let reviewed = if self.only_reviewed { snapshot.judged() } else { BTreeMap::new() };
         let coded: HashSet<String> = match self.only_reviewed {
-            true => reviewed.values().filter_map(|row| Coding::of(row)?.value(STATEMENT).map(str::to_owned)).collect(),
+            true => judgement::standing(&snapshot.judgements)
+                .values()
+                .filter_map(|row| Coding::of(row)?.value(STATEMENT).map(str::to_owned))
+                .collect(),
             false => HashSet::new(),
         };
         snapshot
@@ -48,7 +51,7 @@ impl Filter {
                     && self.passes_voice(statement, actors)
                     && self.passes_actor(statement, actors)
                     && (!self.only_reviewed
-                        || reviewed.contains_key(statement.id().as_str())
+                        || reviewed.contains_key(statement.id())
                         || coded.contains(statement.id().as_str()))
             })
             .collect()

@@ -4,10 +4,12 @@
 pub mod resolve;
 pub mod compare;
 pub mod filter;
+pub mod agreement;
 pub mod events;
 pub mod discourse;
 pub mod causes;
 pub mod views;
+pub mod review;
 pub mod graphs;
 pub mod drawing;
 pub mod pictures;

@@ -1,7 +1,7 @@
 //! Matrices and networks of a debate for other programs: CSV, DL of UCINET (Borgatti, Everett and Freeman 2002), GraphML; and
 //! the network as a picture, drawn as that of the view `network` is.
 
-use crate::discourse::{Asked, Codes, Counts, Matrix, Mode, Normalisation, Shown, Side, Split, split};
+use crate::discourse::{Asked, Codes, Counts, Matrix, Mode, Normalisation, Shown, Split, split};
 use crate::graphs::{Link, Network, Node, escaped};
 use crate::resolve::ActorId;
 use crate::views::discourse::{Tie, ties};
@@ -225,16 +225,10 @@ pub fn drawn(codes: &Codes, asked: &Asked) -> Network {
     Network { nodes: shown.iter().filter_map(node).collect(), links: debate.ties.iter().filter_map(link).collect() }
 }
 
-/// How many coded statements agree and disagree.
-pub fn sides(codes: &Codes) -> (usize, usize) {
-    let agree = codes.codes.iter().filter(|c| c.side == Side::Agree).count();
-    (agree, codes.codes.len() - agree)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::discourse::Code;
+    use crate::discourse::{Code, Side};
 
     fn codes() -> Codes {
         let code = |actor: usize, concept: usize, side: Side, n: u8| Code {

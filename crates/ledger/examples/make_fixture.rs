@@ -43,6 +43,7 @@ fn main() {
         target: id.to_string(),
         words: "the gauge rose".into(),
         note: "read off in feet".into(),
+        ..Default::default()
     };
     ledger.judge(&judgement).unwrap();
     ledger.judge(&Judgement { verdict: "undo".into(), ..judgement }).unwrap();

@@ -133,6 +133,20 @@ impl Ledger {
         })
     }
 
+    /// Adds a judgement if the log still ends where the one who judges has seen it end; `None` if it has grown since.
+    pub fn judge_at(&mut self, judgement: &Judgement, generation: u64) -> Result<Option<u64>, Error> {
+        match self.generation()? == generation {
+            // Nobody comes between: there is one writer at a time, and that is this one.
+            true => self.judge(judgement).map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// Place of the last entry of the log, and the judgements after an entry if nothing else was added after it.
+    pub fn judged_since(&self, sequence: u64) -> Result<(u64, Option<Vec<Judgement>>), Error> {
+        self.look(|c| snapshot::judged_since(c, sequence))
+    }
+
     /// Adds judgements in one transaction: all of them or none. Returns their places.
     pub fn judge_all(&mut self, judgements: &[Judgement]) -> Result<Vec<u64>, Error> {
         if judgements.is_empty() {

@@ -34,6 +34,7 @@ pub(crate) fn snapshot(c: &Connection) -> Result<Snapshot, Fault> {
         refusals: refusals(c)?,
         duplicates: duplicates(c)?,
         judgements: judgements(c)?,
+        aside: Vec::new(),
     };
     snapshot.sort();
     Ok(snapshot)
@@ -104,6 +105,22 @@ fn judgements(c: &Connection) -> Result<Vec<Judgement>, Fault> {
         all.push(Judgement { sequence, ..judgement });
     }
     Ok(all)
+}
+
+/// Place of the last entry, and the judgements after an entry if nothing else stands after it.
+pub(crate) fn judged_since(c: &Connection, sequence: u64) -> Result<(u64, Option<Vec<Judgement>>), Fault> {
+    let last = log::last(c)?;
+    let others: i64 = c
+        .prepare_cached("SELECT count(*) FROM log WHERE sequence > ?1 AND kind <> ?2")?
+        .query_row((sequence.cast_signed(), Kind::Judgement.as_str()), |row| row.get(0))?;
+    if others > 0 || sequence > last {
+        return Ok((last, None));
+    }
+    let judgement = |sequence| {
+        let judgement: Judgement = log::entry_of(c, sequence, Kind::Judgement)?.open()?;
+        Ok(Judgement { sequence, ..judgement })
+    };
+    Ok((last, Some((sequence + 1..=last).map(judgement).collect::<Result<_, Fault>>()?)))
 }
 
 fn sequences(c: &Connection, query: &str) -> Result<Vec<u64>, Fault> {

@@ -24,7 +24,7 @@ fn judgement(target: &str) -> Judgement {
         verdict,
         target: target.into(),
         words: "the strike was over".into(),
-        note: "".into(),
+        ..Default::default()
     }
 }
 
@@ -227,6 +227,24 @@ fn judgements_stay_in_the_order_of_the_log() {
         judgements,
         [Judgement { sequence: first, ..judgement("b") }, Judgement { sequence: second, ..judgement("a") }]
     );
+}
+
+#[test]
+fn a_judgement_is_added_only_where_the_log_ends_as_it_was_seen_to_end() {
+    let (_folder, path) = new_ledger();
+    let mut ledger = write(&path);
+    ledger.keep(&[account(1)]).unwrap();
+    let seen = ledger.generation().unwrap();
+    let first = ledger.judge_at(&judgement("b"), seen).unwrap().unwrap();
+    assert_eq!(ledger.judge_at(&judgement("a"), seen).unwrap(), None, "somebody was quicker");
+    let second = ledger.judge_at(&judgement("a"), first).unwrap().unwrap();
+    let since = Judgement { sequence: second, ..judgement("a") };
+    assert_eq!(ledger.judged_since(first).unwrap(), (second, Some(vec![since])));
+    assert_eq!(ledger.judged_since(second).unwrap(), (second, Some(vec![])));
+    ledger.keep(&[account(0)]).unwrap();
+    let last = ledger.generation().unwrap();
+    assert_eq!(ledger.judged_since(first).unwrap(), (last, None), "more than verdicts was added");
+    assert_eq!(ledger.judged_since(last + 1).unwrap(), (last, None), "another ledger");
 }
 
 /// A ledger in which everything has happened that can.

@@ -53,6 +53,7 @@ pub fn row(list: &ConceptList, by: &str, note: &str) -> Judgement {
         target: CONCEPTS.to_owned(),
         words: list.to_toml(),
         note: note.to_owned(),
+        ..Judgement::default()
     }
 }
 

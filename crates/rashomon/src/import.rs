@@ -86,6 +86,7 @@ fn record(dna: &Dna, file: &str) -> Result<Judgement, Error> {
         target: format!("dna-{}", key_of(file)),
         words,
         note: format!("what {file} holds besides documents and statements"),
+        ..Judgement::default()
     })
 }
 

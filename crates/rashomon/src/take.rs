@@ -13,6 +13,7 @@ use rashomon_core::Refusal;
 use rashomon_intake::Found;
 use rashomon_ledger::Ledger;
 use std::num::NonZeroUsize;
+use std::sync::Mutex;
 
 /// What happens while inputs are taken. Sent in the order of the inputs' names, each after it is on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +70,10 @@ impl Taken {
     }
 }
 
-/// Takes the inputs found into a ledger, after noting what could not even be found.
+/// Takes the inputs found into a ledger, after noting what could not even be found. The ledger is held only while it is
+/// asked or written, so that verdicts can be added meanwhile.
 pub(crate) fn take(
-    ledger: &mut Ledger,
+    ledger: &Mutex<Ledger>,
     found: &[Found],
     lost: &[Refusal],
     threads: NonZeroUsize,

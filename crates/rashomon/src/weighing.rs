@@ -38,6 +38,7 @@ pub fn rows(map: &Map, whose: &Whose, log: &[Judgement], given: &Given) -> Resul
         target: weight_target(&whose, cause, effect).to_string(),
         words: format!("{cause}\n{effect}\n{whose}"),
         note: given.note.trim().to_owned(),
+        ..Judgement::default()
     };
     let name = |n: usize| map.nodes.get(n).map_or("", |n| n.name.as_str());
     if given.weight.trim() == UNDO {

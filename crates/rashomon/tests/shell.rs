@@ -291,3 +291,33 @@ fn the_demo_reads_the_sample_and_serves_its_page() {
     assert_eq!(complaints, "");
     assert_eq!(story.documents("sample.ledger").len(), 6);
 }
+
+#[test]
+fn statements_are_mended_and_found_wrong_in_the_shell_and_every_view_obeys() {
+    let story = read_letter();
+    let claims = || story.run(&["claims", "--ids", "--format", "csv"]).ends_with(0);
+    let told = claims();
+    let mut csv = csv::Reader::from_reader(told.out.as_bytes());
+    let ids = csv.headers().unwrap().iter().position(|h| h == "statements behind it").unwrap();
+    let rows: Vec<csv::StringRecord> = csv.records().map(Result::unwrap).collect();
+    let gate = rows.iter().find(|r| r.iter().any(|c| c.contains("closed before noon"))).unwrap()[ids].to_owned();
+    let ferry = rows.iter().find(|r| r.iter().any(|c| c.contains("ferry"))).unwrap()[ids].to_owned();
+    story.run(&["judge", "wrong", &ferry, "--by", "Reed"]).ends_with(0).says("Kept as row");
+    assert!(!claims().out.contains("ferry"));
+    story
+        .run(&["judge", "mended", &gate, "--says", "the lock gate was open"])
+        .ends_with(2)
+        .complains("must stand in the sentence");
+    story.run(&["judge", "mended", &gate, "--polarity", "-", "--by", "Anne"]).ends_with(0).says("mended");
+    let list = story.run(&["judge", "--list", "--format", "csv"]).ends_with(0);
+    let first = list.out.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+    story.run(&["judge", "right", &ferry, "--by", "Anne"]).ends_with(0);
+    story.run(&["agreement"]).ends_with(0).says("statements");
+    let differ = story.run(&["agreement", "--disputed", "--format", "csv"]).ends_with(0);
+    assert_eq!(differ.out.lines().count(), 3, "{}", differ.out);
+    story.run(&["judge", "undo", &first]).ends_with(0);
+    story.run(&["judge", "undo", &first]).ends_with(2).complains("taken back already");
+    assert!(claims().out.contains("ferry"));
+    let export = story.run(&["export", "--format", "jsonl"]).ends_with(0);
+    assert_eq!(export.out.lines().filter(|l| l.contains(r#""type":"aside""#)).count(), 1);
+}

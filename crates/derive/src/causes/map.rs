@@ -4,7 +4,7 @@
 
 use super::concepts::Concepts;
 use super::own::plain;
-use rashomon_core::judgement::UNDO;
+use rashomon_core::judgement::{UNDO, in_force};
 use rashomon_core::{Digest, Judgement, StatementId};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -109,7 +109,7 @@ pub fn weight_target(whose: &str, cause: &str, effect: &str) -> Digest {
 /// The weights that stand in a log for a map, by the words of cause and effect.
 pub fn weights(judgements: &[Judgement], whose: &str) -> Vec<(String, String, Weighed)> {
     let mut latest: BTreeMap<&str, &Judgement> = BTreeMap::new();
-    for judgement in judgements {
+    for judgement in in_force(judgements) {
         let mut words = judgement.words.lines();
         let (Some(cause), Some(effect)) = (words.next(), words.next()) else { continue };
         let own = judgement.target == weight_target(whose, cause, effect).as_str();
@@ -315,6 +315,7 @@ mod tests {
             target: weight_target(whose, cause, effect).to_string(),
             words: format!("{cause}\n{effect}\n{whose}"),
             note: String::new(),
+            ..Judgement::default()
         }
     }
 

@@ -3,7 +3,7 @@
 //! reader gives them other ids. Of several the latest counts; `undo` takes them back.
 
 use super::Verdict;
-use rashomon_core::judgement::UNDO;
+use rashomon_core::judgement::{UNDO, in_force};
 use rashomon_core::{Judgement, Statement};
 use rashomon_text::space::one_line;
 use std::collections::BTreeMap;
@@ -26,9 +26,7 @@ pub(super) struct Judged(BTreeMap<(String, String), (u64, Said)>);
 impl Judged {
     pub(super) fn of(judgements: &[Judgement]) -> Judged {
         let mut all = Judged::default();
-        let mut rows: Vec<&Judgement> = judgements.iter().filter(|j| j.target.contains(' ')).collect();
-        rows.sort_by_key(|j| j.sequence);
-        for row in rows {
+        for row in in_force(judgements).into_iter().filter(|j| j.target.contains(' ')) {
             let Some((a, b)) = row.words.split_once('\n') else { continue };
             let key = ordered(a, b);
             let verdict = Verdict::ALL.iter().copied().find(|v| v.as_str() == row.verdict);

@@ -185,6 +185,7 @@ fn what_people_say_of_a_comparison_is_obeyed() {
             target: format!("{} {}", ids[a], ids[b]),
             words: format!("{}\n{}", words[a], words[b]),
             note: "seen in the register".into(),
+            ..Default::default()
         });
         let all = compare(&snapshot, &Actors::resolve(&snapshot), &[]);
         all.comparisons.iter().map(|c| (c.verdict, c.score == 1.0)).collect::<Vec<_>>()

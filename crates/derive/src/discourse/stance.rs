@@ -84,7 +84,7 @@ fn denied(rules: &Rules, statement: &Statement, all: &[Word], met: &Met) -> bool
     let run = all.get(met.at.clone()).unwrap_or(&[]);
     let inside = run.iter().enumerate().filter(|(n, w)| negator(w) && !set_off(run, *n)).count();
     let before = before(all, &met.at);
-    let near = before.iter().any(|w| negator(w));
+    let near = before.iter().any(negator);
     let kept_away = before.iter().any(|w| rules.distancing.contains(&w.text)) || so_called(before);
     let by_nobody = after(all, &met.at, BEFORE + 2)
         .windows(2)

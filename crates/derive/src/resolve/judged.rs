@@ -3,7 +3,7 @@
 //! words are the two names on a line each. `undo` with the same words takes it back; of several the latest counts.
 
 use rashomon_core::Judgement;
-use rashomon_core::judgement::UNDO;
+use rashomon_core::judgement::{UNDO, in_force};
 use rashomon_text::names::key;
 use std::collections::BTreeMap;
 
@@ -25,10 +25,8 @@ pub(super) struct Judged(BTreeMap<(String, String), (Verdict, u64)>);
 impl Judged {
     pub(super) fn of(judgements: &[Judgement]) -> Judged {
         // Judgements of names have no other target.
-        let mut rows: Vec<&Judgement> = judgements.iter().filter(|j| j.target.is_empty()).collect();
-        rows.sort_by_key(|j| j.sequence);
         let mut all = Judged::default();
-        for judgement in rows {
+        for judgement in in_force(judgements).into_iter().filter(|j| j.target.is_empty()) {
             let Some((a, b)) = judgement.words.split_once('\n') else { continue };
             let pair = ordered(&key(a).join(" "), &key(b).join(" "));
             let verdict = match judgement.verdict.as_str() {

@@ -166,10 +166,13 @@ pub fn ties(codes: &Codes, counts: &Counts, asked: &Asked, most: usize) -> (Vec<
     (all.into_iter().map(tie).collect(), whole)
 }
 
+/// The name of what has a place.
+type NameOf = fn(&Codes, usize) -> &str;
+
 /// One mode: a row for each two voices or concepts that share something.
 pub fn one_mode(codes: &Codes, asked: &Asked) -> Table {
     let (found, whole) = ties(codes, &asked.counts(codes), asked, MOST);
-    let (first, name): (&[&'static str], fn(&Codes, usize) -> &str) = match asked.mode {
+    let (first, name): (&[&'static str], NameOf) = match asked.mode {
         Mode::Concepts => (&["concept", "other concept", "value", "congruence", "conflict"], Codes::concept),
         _ => (&["voice", "other voice", "value", "congruence", "conflict"], Codes::actor),
     };

@@ -82,9 +82,8 @@ fn row(snapshot: &Snapshot, actors: &Actors, document: &Document, statements: &[
 
 /// The grade that a person gave a document last and did not take back.
 fn grade(snapshot: &Snapshot, document: &Document) -> Option<String> {
-    let mut rows: Vec<_> = snapshot.judgements.iter().filter(|j| j.target == document.id.as_str()).collect();
-    rows.sort_by_key(|j| std::cmp::Reverse(j.sequence));
-    let mut standing = rows.iter().take_while(|j| j.verdict != judgement::UNDO);
+    let rows = judgement::in_force(&snapshot.judgements).into_iter().rev().filter(|j| j.target == document.id.as_str());
+    let mut standing = rows.take_while(|j| j.verdict != judgement::UNDO);
     standing.find(|j| judgement::is_grade(&j.verdict)).map(|j| j.verdict.clone())
 }
 
@@ -108,7 +107,7 @@ mod tests {
             verdict: verdict.into(),
             target: snapshot.documents[0].0.id.to_string(),
             words: String::new(),
-            note: String::new(),
+            ..Default::default()
         };
         snapshot.judgements = vec![judge(1, "B2"), judge(2, "right"), judge(3, "C3")];
         let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());

@@ -241,7 +241,7 @@ fn set_weight(
     let weight = Given { cause: word(0), effect: word(1), weight: word(2), by: one("by"), note: one("note") };
     let rows = weighing::rows(map, whose, &snapshot.judgements, &weight).map_err(Error::said)?;
     drop(looking);
-    let mut project = Project::create(&options::ledger_path(given))?;
+    let project = Project::create(&options::ledger_path(given))?;
     for row in rows {
         let place = project.judge(&row)?;
         let about = weighing::words(&row).unwrap_or_default();

@@ -33,7 +33,7 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     let kept = tempfile::tempdir().map_err(place)?;
     let folder = sample::write_into(files.path())?;
     let ledger = ledger(call).unwrap_or_else(|| kept.path().join(options::LEDGER));
-    let mut project = Project::create(&ledger)?;
+    let project = Project::create(&ledger)?;
     let taken = project.take(&[folder], read::all_cores(), &mut |_| {})?;
     drop(project);
     read::list_refusals(&taken.refusals);

@@ -9,8 +9,8 @@ use crate::judging::{self, Verdict};
 use crate::lists;
 use crate::project::Project;
 use clap::builder::ValueParser;
-use clap::{Arg, ArgAction};
-use rashomon_core::Judgement;
+use clap::{Arg, ArgAction, ArgMatches};
+use rashomon_core::{Judgement, Mend};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -21,9 +21,11 @@ pub const COMMAND: Command = Command {
     details: "Verdicts on two names: same, different, unsure. On a statement, by its id: right, wrong. On two \
               statements, by their ids: right, wrong (what `compare` says of them), agree, contradict, differ. On a statement and a concept: \
               for, against, neither (see `rashomon discourse`). On a document, by its \
-              id, path or title: a grade of the Admiralty code (A to F, 1 to 6 or both). `undo` takes back what was said \
-              last of the same thing. A file has the columns verdict, first, second and, if wanted, by and note. Nothing \
-              is ever erased: each verdict is one more row of the log.",
+              id, path or title: a grade of the Admiralty code (A to F, 1 to 6 or both). `note` on a statement or document changes \
+              nothing. A statement found wrong leaves every view; `mended` gives it what it should say (--says, --polarity, \
+              --certainty, --hedges, --kind; its chain is mended on the page), in words that stand in its sentence. `undo` takes back what was \
+              said of the same thing, or with a row's number (--list) that row alone, an undo too. A file has the columns verdict, first, second and, \
+              if wanted, by and note. Nothing is ever erased: each verdict is one more row of the log.",
     examples: &[
         example("rashomon judge same \"Anne Lowry\" \"Nan Lowry\"", "two names of one person"),
         example("rashomon judge different \"A. Lowry\" \"Anne Lowry\" --note \"her aunt\"", "two persons, and why"),
@@ -38,6 +40,8 @@ pub const COMMAND: Command = Command {
             "code a statement by hand, for `rashomon discourse`",
         ),
         example("rashomon judge B2 report.pdf --by Reed", "a grade, with who gave it"),
+        example("rashomon judge mended 3b0c9e23de78 --polarity - --note \"he denied it\"", "the claim is negated"),
+        example("rashomon judge undo 12", "takes row 12 back, whatever it says"),
         example("rashomon judge --file verdicts.csv", "many at once"),
         example("rashomon judge --list", "every verdict, in the order in which they were given"),
     ],
@@ -51,11 +55,19 @@ fn arguments() -> Vec<Arg> {
         Arg::new("verdict")
             .value_name("VERDICT")
             .required_unless_present_any(["file", "list"])
-            .help("same, different, unsure (names); right, wrong (a statement, or two); agree, contradict, differ (two statements); for, against, neither (a statement and a concept); a grade such as B2 (a document); undo"),
-        Arg::new("first").value_name("FIRST").help("A name, a statement's id, or a document"),
+            .help("same, different, unsure (names); right, wrong (a statement, or two); mended (a statement); agree, contradict, differ (two statements); for, against, neither (a statement and a concept); a grade such as B2 (a document); note; undo"),
+        Arg::new("first").value_name("FIRST").help("A name, a statement's id, a document, or (of undo) a row's number"),
         Arg::new("second").value_name("SECOND").help("The other name, the other statement's id, or a concept"),
         Arg::new("by").long("by").value_name("PERSON").help("Who judges").default_value("reader"),
         Arg::new("note").long("note").value_name("WORDS").help("Why").default_value(""),
+        Arg::new("says").long("says").value_name("WORDS").help("mended: the claim's words, … between words that stand apart"),
+        Arg::new("polarity").long("polarity").value_name("CODE").help("mended: + or -").allow_hyphen_values(true),
+        Arg::new("certainty")
+            .long("certainty")
+            .value_name("CODE")
+            .help("mended: certain, probable, possible, unlikely, counterfactual"),
+        Arg::new("hedges").long("hedges").value_name("WORDS").help("mended: the words that carry the certainty"),
+        Arg::new("kind").long("kind").value_name("CODE").help("mended: event, tie, value, cause, quantity, prediction"),
         file.help("CSV file with the columns verdict, first, second, by, note").conflicts_with("verdict"),
         Arg::new("list").long("list").action(ArgAction::SetTrue).help("List every verdict").conflicts_with("verdict"),
         options::form(),
@@ -77,6 +89,7 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
                 second: one("second"),
                 by: one("by"),
                 note: one("note"),
+                mend: mend(call.arguments)?,
             };
             (vec![(String::new(), verdict)], Vec::new())
         }
@@ -84,7 +97,7 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
     let snapshot = looking.snapshot()?;
     drop(looking);
     let known = judging::Known::of(&snapshot);
-    let mut project = Project::create(&options::ledger_path(call.arguments))?;
+    let project = Project::create(&options::ledger_path(call.arguments))?;
     let mut kept = 0;
     for (place, verdict) in &given {
         match known.judgement(verdict) {
@@ -102,6 +115,22 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
         (_, true) => Outcome::Done,
         (0, false) => Outcome::Nothing,
         (_, false) => Outcome::SomeRefused,
+    })
+}
+
+/// What a mended statement should say, as the options give it.
+fn mend(arguments: &ArgMatches) -> Result<Mend, Error> {
+    let given = |name: &str| arguments.get_one::<String>(name).cloned();
+    fn code<T: std::str::FromStr<Err = rashomon_core::UnknownCode>>(given: Option<String>) -> Result<Option<T>, Error> {
+        given.map(|text| text.parse().map_err(|e: T::Err| Error::said(e.to_string()))).transpose()
+    }
+    Ok(Mend {
+        polarity: code(given("polarity"))?,
+        certainty: code(given("certainty"))?,
+        kind: code(given("kind"))?,
+        hedges: given("hedges"),
+        words: given("says"),
+        chain: None,
     })
 }
 
@@ -134,6 +163,7 @@ fn in_file(path: &Path, by: &str) -> Result<InFile, Error> {
                     second: cell("second"),
                     by: named.unwrap_or_else(|| by.to_owned()),
                     note: cell("note"),
+                    ..Verdict::default()
                 };
                 given.push((format!("{}:{line}: ", path.display()), verdict));
             }

@@ -15,6 +15,7 @@ pub mod progress;
 mod coded;
 
 pub mod actors;
+pub mod agreement;
 pub mod balance;
 pub mod causes;
 pub mod chains;
@@ -75,6 +76,7 @@ pub static COMMANDS: &[Command] = &[
     parse::COMMAND,
     names::COMMAND,
     judge::COMMAND,
+    agreement::COMMAND,
     import::COMMAND,
     demo::COMMAND,
     formats::COMMAND,

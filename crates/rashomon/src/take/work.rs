@@ -29,7 +29,7 @@ pub(super) enum Step {
 /// What the threads and the writer share.
 pub(super) struct Works<'a> {
     found: &'a [Found],
-    ledger: Mutex<&'a mut Ledger>,
+    ledger: &'a Mutex<Ledger>,
     /// What lies between the threads and the writer.
     pub queue: Queue,
     /// The first place, by input and member, at which a document's bytes were met.
@@ -37,14 +37,14 @@ pub(super) struct Works<'a> {
 }
 
 impl<'a> Works<'a> {
-    pub fn new(ledger: &'a mut Ledger, found: &'a [Found], threads: usize) -> Works<'a> {
+    pub fn new(ledger: &'a Mutex<Ledger>, found: &'a [Found], threads: usize) -> Works<'a> {
         let queue = Queue::new(found.len(), threads);
-        Works { found, ledger: Mutex::new(ledger), queue, claims: Mutex::default() }
+        Works { found, ledger, queue, claims: Mutex::default() }
     }
 
     /// The ledger, for one thread at a time.
-    pub fn ledger(&self) -> MutexGuard<'_, &'a mut Ledger> {
-        lock(&self.ledger)
+    pub fn ledger(&self) -> MutexGuard<'_, Ledger> {
+        lock(self.ledger)
     }
 
     /// One thread's work: input after input, until there are no more.

@@ -3,6 +3,7 @@
 //! and can be taken back.
 
 use super::address::{Address, Params};
+use super::gate::carried;
 use super::layout::{Frame, Problem, counted, figure, page, said};
 use super::panel::place_of;
 use super::shelf::Shelf;
@@ -55,7 +56,7 @@ pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, 
         }
         @if let Some(doubt) = params.get("note") { p.notice role="status" { (said(doubt)) } }
         (names(shelf, actor))
-        (joined(actor))
+        (joined(shelf, actor))
         (judged(shelf, actor))
         (years(&found(&about), actor))
         section {
@@ -121,7 +122,7 @@ fn names(shelf: &Shelf, actor: &Actor) -> Markup {
 }
 
 /// Why names were joined, each with a way to part them; and a form for another name.
-fn joined(actor: &Actor) -> Markup {
+fn joined(shelf: &Shelf, actor: &Actor) -> Markup {
     html! {
         section {
             h2 #why { "Why these names are taken to be one’s" }
@@ -131,13 +132,13 @@ fn joined(actor: &Actor) -> Markup {
                     @for merge in &actor.merges {
                         li {
                             strong { (said(&merge.a)) } " = " strong { (said(&merge.b)) } ": " (said(&merge.reasons.join("; "))) " "
-                            (button(actor, "different", &merge.a, &merge.b, "Not the same"))
+                            (button(shelf, actor, "different", &merge.a, &merge.b, "Not the same"))
                         }
                     }
                 }
             }
             form.judge action="/judge" method="post" {
-                input type="hidden" name="back" value=(own_address(actor));
+                (carried(shelf, &own_address(actor).to_string()))
                 input type="hidden" name="first" value=(actor.name);
                 label for="second" { "Another name: " }
                 input #second name="second" type="text" list="actors" dir="auto" autocomplete="off" required;
@@ -168,7 +169,7 @@ fn judged(shelf: &Shelf, actor: &Actor) -> Markup {
                             (said(&judging::in_words(row)))
                             @if !row.note.is_empty() { ": " (said(&row.note)) }
                             @if let Some((a, b)) = row.words.split_once('\n').filter(|_| row.verdict != UNDO) {
-                                " " (button(actor, UNDO, a, b, "Take back"))
+                                " " (button(shelf, actor, UNDO, a, b, "Take back"))
                             }
                         }
                     }
@@ -181,10 +182,10 @@ fn judged(shelf: &Shelf, actor: &Actor) -> Markup {
     }
 }
 
-fn button(actor: &Actor, verdict: &str, first: &str, second: &str, words: &str) -> Markup {
+fn button(shelf: &Shelf, actor: &Actor, verdict: &str, first: &str, second: &str, words: &str) -> Markup {
     html! {
         form.judge action="/judge" method="post" {
-            input type="hidden" name="back" value=(own_address(actor));
+            (carried(shelf, &own_address(actor).to_string()))
             input type="hidden" name="first" value=(first);
             input type="hidden" name="second" value=(second);
             button name="verdict" value=(verdict) aria-label={ (words) ": " (one_line(first)) ", " (one_line(second)) } { (words) }

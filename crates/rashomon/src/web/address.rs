@@ -131,6 +131,14 @@ impl Address {
     }
 }
 
+/// A local address with another chosen statement.
+pub(crate) fn with_statement(address: &str, id: &StatementId) -> String {
+    let bare = address.split('#').next().unwrap_or_default();
+    let (path, query) = bare.split_once('?').unwrap_or((bare, ""));
+    let others = Params::parse(Some(query)).without(&["statement"]);
+    Address::new(path).with_all(&others).with("statement", id).at(format!("s-{id}")).to_string()
+}
+
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.path)?;

@@ -1,4 +1,6 @@
-//! The files that pages need besides their words: style sheets, one small script, one icon. They are part of the
+//! The files that pages need besides their words: one style sheet and that of
+//! pictures, one small script (of two parts: reading, and the
+//! desk where people judge and add), one icon. They are part of the
 //! program, so that the page needs no network; their addresses carry a digest, so that a browser keeps them for as long
 //! as they stay the same.
 
@@ -16,9 +18,17 @@ pub(crate) struct Asset {
 
 /// Every file.
 static ASSETS: &[Asset] = &[
-    Asset { name: "page.css", media_type: "text/css; charset=utf-8", text: include_str!("../../assets/page.css") },
+    Asset {
+        name: "page.css",
+        media_type: "text/css; charset=utf-8",
+        text: concat!(include_str!("../../assets/page.css"), include_str!("../../assets/desk.css")),
+    },
+    Asset {
+        name: "page.js",
+        media_type: "text/javascript; charset=utf-8",
+        text: concat!(include_str!("../../assets/page.js"), include_str!("../../assets/desk.js")),
+    },
     Asset { name: "picture.css", media_type: "text/css; charset=utf-8", text: rashomon_derive::pictures::STYLE },
-    Asset { name: "page.js", media_type: "text/javascript; charset=utf-8", text: include_str!("../../assets/page.js") },
     Asset { name: "icon.svg", media_type: "image/svg+xml", text: include_str!("../../assets/icon.svg") },
 ];
 

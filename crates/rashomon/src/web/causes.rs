@@ -2,6 +2,7 @@
 //! experiment whose whole state stands in the address, so that it works without scripts and can be sent to a colleague.
 
 use super::address::{Address, Params};
+use super::gate::carried;
 use super::layout::{Frame, Problem, capital, counted, page, said};
 use super::shelf::Shelf;
 use crate::weighing::{self, Given};
@@ -167,7 +168,7 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
             (picture(&asked)?)
             @if let Some(over) = &asked.over { (laid_over(&asked, over)) }
             (experiment(&asked, &scenario, &told))
-            (edges(&asked))
+            (edges(shelf, &asked))
             (measures(&asked))
         }
     };
@@ -388,7 +389,7 @@ fn side_by_side(asked: &Asked, told: &Told, least: f64) -> Markup {
     }
 }
 
-fn edges(asked: &Asked) -> Markup {
+fn edges(shelf: &Shelf, asked: &Asked) -> Markup {
     let name = |n: usize| asked.map.nodes.get(n).map_or("", |node| node.name.as_str());
     let mut order: Vec<&Edge> = asked.map.edges.iter().collect();
     order.sort_by_key(|e| (std::cmp::Reverse(e.statements.len()), e.cause, e.effect));
@@ -417,20 +418,20 @@ fn edges(asked: &Asked) -> Markup {
             @if order.len() > ROWS {
                 p.quiet { "The first " (ROWS) " of " (order.len()) " edges; " a href="/view/causes" { "all edges of everything said" } "." }
             }
-            (weigh(asked, &order))
+            (weigh(shelf, asked, &order))
         }
     }
 }
 
 /// A form for a weight by hand.
-fn weigh(asked: &Asked, order: &[&Edge]) -> Markup {
+fn weigh(shelf: &Shelf, asked: &Asked, order: &[&Edge]) -> Markup {
     let name = |n: usize| asked.map.nodes.get(n).map_or("", |node| node.name.as_str());
     html! {
         details {
             summary { "Set a weight by hand" }
             p.quiet { "One more row of the log, in this map only; what the words give comes back when it is taken back." }
             form.judge action=(format!("{PATH}/weigh")) method="post" {
-                input type="hidden" name="back" value=(Address::new(PATH).with_all(&asked.params.without(&["note"])));
+                (carried(shelf, &Address::new(PATH).with_all(&asked.params.without(&["note"])).to_string()))
                 label for="edge" { "Edge " }
                 select #edge name="edge" required {
                     @for edge in order {

@@ -3,6 +3,7 @@
 //! was chosen stands in the address.
 
 use super::address::{Address, Params};
+use super::gate::carried;
 use super::layout::{Frame, Problem, capital, counted, direction, page, pager, said, slice};
 use super::shelf::Shelf;
 use super::statements;
@@ -330,7 +331,7 @@ pub(crate) fn listed(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> 
             (statements::list(shelf, &[(opened, statement)], 0))
             @for code in &own { p { (line(&codes, code)) } }
             @if own.is_empty() { p.quiet { "It is not coded." } }
-            (new_code(&codes, statement, &here))
+            (new_code(shelf, &codes, statement, &here))
             p { a href=(Address::new(PATH).with_all(&chosen)) { "The debate" } }
         };
         return Ok(page(&frame, body));
@@ -409,16 +410,16 @@ fn item(shelf: &Shelf, codes: &Codes, code: &Code, here: &Address) -> Markup {
                 (line(codes, code)) " · "
                 a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) }
             }
-            (again(codes.concept(code.concept), statement, code, here))
+            (again(shelf, codes.concept(code.concept), statement, code, here))
         }
     }
 }
 
 /// Buttons that code a statement on a concept by hand.
-fn again(concept: &str, statement: &Statement, code: &Code, here: &Address) -> Markup {
+fn again(shelf: &Shelf, concept: &str, statement: &Statement, code: &Code, here: &Address) -> Markup {
     html! {
         form.judge action="/judge" method="post" {
-            input type="hidden" name="back" value=(here);
+            (carried(shelf, &here.to_string()))
             input type="hidden" name="first" value=(statement.id());
             input type="hidden" name="second" value=(concept);
             @for (verdict, words) in [("for", "Agrees"), ("against", "Disagrees"), ("neither", "Neither")] {
@@ -430,15 +431,13 @@ fn again(concept: &str, statement: &Statement, code: &Code, here: &Address) -> M
 }
 
 /// The form that codes a statement on any concept.
-fn new_code(codes: &Codes, statement: &Statement, here: &Address) -> Markup {
+fn new_code(shelf: &Shelf, codes: &Codes, statement: &Statement, here: &Address) -> Markup {
     html! {
         form.judge action="/judge" method="post" {
-            input type="hidden" name="back" value=(here);
+            (carried(shelf, &here.to_string()))
             input type="hidden" name="first" value=(statement.id());
             label for="second" { "Concept: " }
             input #second name="second" type="text" list="concepts" dir="auto" autocomplete="off" required; " "
-            label for="by" { "By: " }
-            input #by name="by" type="text" value="reader" autocomplete="off"; " "
             @for (verdict, words) in [("for", "Agrees"), ("against", "Disagrees"), ("neither", "Neither"), ("undo", "Take back")] {
                 button name="verdict" value=(verdict) { (words) } " "
             }

@@ -74,6 +74,9 @@ fn header(frame: &Frame<'_>) -> Markup {
                     @let path = format!("/view/{}", view.name);
                     a href=(path) title=(view.about) aria-current=[(path == frame.here).then_some("page")] { (capital(view.name)) }
                 }
+                (line("/review", "Review"))
+                (line("/history", "History"))
+                (line("/add", "Add"))
             }
             form.find action="/search" method="get" role="search" {
                 label.unseen for="q" { "Search the documents" }

@@ -17,6 +17,9 @@ mod diagram;
 mod layout;
 mod marks;
 
+pub mod gate;
+mod judged;
+
 mod panel;
 mod statements;
 mod text;
@@ -32,6 +35,11 @@ mod picture;
 
 mod search;
 
+mod mend;
+mod review;
+mod history;
+mod judge;
+mod add;
 mod tour;
 mod discourse;
 
@@ -41,4 +49,5 @@ pub mod server;
 mod tests;
 
 pub use archive::{Archive, Kept};
-pub use server::{address, listen, router, serve};
+pub use gate::Terms;
+pub use server::{address, listen, listen_at, router, serve};

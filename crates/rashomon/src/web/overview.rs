@@ -22,7 +22,10 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Markup {
     let body = html! {
         h1 { "Overview" }
         @if documents.is_empty() {
-            p.lead { "Nothing has been read yet. In a shell: " code { "rashomon read FOLDER" } ", then reload this page." }
+            p.lead {
+                "Nothing has been read yet. " a href="/add" { "Add documents" } " here, or in a shell: "
+                code { "rashomon read FOLDER" } ", then reload this page."
+            }
         } @else {
             @if number == 1 { (shelf.glance(|| glance::whole(shelf))) }
             h2 #documents { "Documents" }

@@ -4,6 +4,8 @@
 
 use super::address::Address;
 use super::diagram;
+use super::gate::Visitor;
+use super::judged::{Desk, desk};
 use super::layout::{Frame, Problem, anchor, direction, figure, page, said};
 use super::segments::{Mark, Over, Segment, segments};
 use super::shelf::{Opened, Shelf};
@@ -11,9 +13,14 @@ use maud::{Markup, html};
 use rashomon_core::{Digest, Link, Polarity, Sentence, Span, Statement, Timed, Words, ZoneKind};
 use rashomon_derive::views::voice::one_line;
 
-/// A statement's own page.
-pub(crate) fn whole(shelf: &Shelf, id: &str) -> Result<Markup, Problem> {
-    let (opened, statement) = find(shelf, id)?;
+/// A statement's own page; also of one that a person found wrong, which only this page and the history still show.
+pub(crate) fn whole(shelf: &Shelf, visitor: &Visitor, id: &str) -> Result<Markup, Problem> {
+    let wrong = Digest::parse(id).and_then(|id| shelf.aside(&id)).filter(|(_, aside)| aside.instead.is_none());
+    let (opened, statement) = match wrong {
+        Some((opened, aside)) => (opened, &aside.statement),
+        None => find(shelf, id)?,
+    };
+    let back = Address::statement(statement.id()).to_string();
     let title = format!("“{}”", one_line(&statement.text()));
     let document = opened.document;
     let frame = Frame { title: &title, here: "", ledger: &shelf.name, query: "" };
@@ -24,6 +31,10 @@ pub(crate) fn whole(shelf: &Shelf, id: &str) -> Result<Markup, Problem> {
                 a href=(Address::document(&document.id)) { (said(document.name())) }
             }
             h1 { "A statement and its chain" }
+            @if wrong.is_some() {
+                p.notice { "A person found that this was read wrongly. No view shows it; taking the verdict back shows it again." }
+            }
+            (desk(shelf, &opened, statement, &Desk { back: &back, here: &back, keys: false, name: visitor.name.as_deref(), others: true, next: None }))
             (inside(shelf, opened, statement, None, true))
         }
     };
@@ -32,6 +43,8 @@ pub(crate) fn whole(shelf: &Shelf, id: &str) -> Result<Markup, Problem> {
 
 /// The panel beside a document's text.
 pub(crate) fn beside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Option<&str>) -> Markup {
+    let own = Address::document(&opened.document.id).maybe("voice", voice).with("statement", statement.id());
+    let own = own.to_string();
     let close = Address::document(&opened.document.id)
         .maybe("voice", voice)
         .with("page", opened.layout().leaf_of(first(statement).start) + 1)
@@ -42,11 +55,15 @@ pub(crate) fn beside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, v
             a.close href=(close) { "Close" }
         }
         (inside(shelf, opened, statement, Some(voice), false))
+        // Who judges is asked when the first verdict is sent, so that the panel needs to know nobody.
+        (desk(shelf, &opened, statement, &Desk { back: &own, here: &own, keys: false, name: Some(""), others: true, next: None }))
     }
 }
 
-fn find<'a>(shelf: &'a Shelf, id: &str) -> Result<(Opened<'a>, &'a Statement), Problem> {
-    Digest::parse(id).and_then(|id| shelf.statement(&id)).ok_or_else(|| {
+/// A statement that is shown: by its own name, or by the one it had before it was mended.
+pub(crate) fn find<'a>(shelf: &'a Shelf, id: &str) -> Result<(Opened<'a>, &'a Statement), Problem> {
+    let now = |id: Digest| shelf.statement(&id).or_else(|| shelf.statement(shelf.aside(&id)?.1.instead.as_ref()?));
+    Digest::parse(id).and_then(now).ok_or_else(|| {
         Problem::Missing(format!(
             "The ledger holds no statement {id:?}. A statement’s name changes when its document is read by a newer reader."
         ))
@@ -58,7 +75,13 @@ fn first(statement: &Statement) -> Span {
 }
 
 /// What panel and page share. `voice` is the legend's choice where the text stands beside it.
-fn inside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Option<Option<&str>>, open: bool) -> Markup {
+pub(crate) fn inside(
+    shelf: &Shelf,
+    opened: Opened<'_>,
+    statement: &Statement,
+    voice: Option<Option<&str>>,
+    open: bool,
+) -> Markup {
     let document = opened.document;
     let text = statement.text();
     let words = Address::document(&document.id).with("statement", statement.id()).at(anchor(statement.id()));
@@ -76,7 +99,7 @@ fn inside(shelf: &Shelf, opened: Opened<'_>, statement: &Statement, voice: Optio
                 h3 { "In context" }
                 (context(&opened, statement))
                 h3 { "The claim" }
-                (facts(shelf, &opened, statement))
+                (facts(&opened, statement))
                 p.onward {
                     @if let Some(voice) = voice {
                         a href=(Address::statement(statement.id())) { "Its own page" }
@@ -138,10 +161,9 @@ fn place_in_words(opened: &Opened<'_>, span: Span) -> String {
     format!("{part}{page}{paragraph}{at}")
 }
 
-fn facts(shelf: &Shelf, opened: &Opened<'_>, statement: &Statement) -> Markup {
+fn facts(opened: &Opened<'_>, statement: &Statement) -> Markup {
     let claim = statement.claim();
     let polarity = if claim.polarity == Polarity::Negative { "negated" } else { "affirmed" };
-    let judged = shelf.snapshot.judgements.iter().filter(|j| j.target == statement.id().as_str());
     html! {
         dl.facts {
             div { dt { "Kind" } dd { (claim.kind) } }
@@ -164,15 +186,12 @@ fn facts(shelf: &Shelf, opened: &Opened<'_>, statement: &Statement) -> Markup {
             div { dt { "Stands at" } dd { (place_in_words(opened, first(statement))) } }
             div { dt { "Proposed by" } dd { (statement.reader()) } }
             div { dt { "Name" } dd { code { (statement.id()) } } }
-            @for judgement in judged {
-                div { dt { "Judged" } dd { (said(&judgement.verdict)) " by " (said(&judgement.agent)) " " (said(&judgement.note)) } }
-            }
         }
     }
 }
 
 /// The sentence with the one before and the one after, the statement's parts marked.
-fn context(opened: &Opened<'_>, statement: &Statement) -> Markup {
+pub(crate) fn context(opened: &Opened<'_>, statement: &Statement) -> Markup {
     let text = opened.document.text.as_str();
     let own = statement.evidence().iter().fold(statement.sentence(), |all, w| all.cover(w.span));
     let sentences = &opened.reading.sentences;

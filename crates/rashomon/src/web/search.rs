@@ -2,7 +2,7 @@
 //! was found is an answer too, and it says what was searched and what could not be.
 
 use super::address::{Address, Params};
-use super::archive::Archive;
+use super::archive::{self, Archive};
 use super::layout::{Frame, Problem, capital, counted, direction, page, pager, said, slice};
 use super::panel::place_of;
 use super::shelf::{Opened, Shelf};
@@ -27,7 +27,7 @@ pub(crate) fn whole(shelf: &Shelf, archive: &dyn Archive, params: &Params) -> Re
             p.lead { "Sentences that hold all the words are found; put “words in quotation marks” to find them side by side." }
         },
         false => {
-            let (mut hits, searched) = archive.search(query).map_err(Problem::Broken)?;
+            let (mut hits, searched) = archive::search(archive, query, &shelf.snapshot).map_err(Problem::Broken)?;
             narrow(shelf, &mut hits, params)?;
             answer(shelf, query, &hits, &searched, params)
         }

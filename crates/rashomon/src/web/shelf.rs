@@ -1,20 +1,29 @@
 //! The ledger at a moment, with what the pages need from it worked out once: actors, where each statement stands, and
-//! per document the blocks, leaves and voices. A shelf is thrown away as a whole when the ledger has grown.
+//! per document the blocks, leaves and voices. When only verdicts were added to the ledger, a shelf takes them in and forgets
+//! what they touch; when anything else was, it is thrown away as a whole.
 
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use maud::Markup;
-use rashomon_core::{CharIndex, Document, DocumentId, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_core::judgement::{NOTE, RIGHT};
+use rashomon_core::{
+    Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
+};
 use rashomon_derive::causes::{Concepts, Own};
 use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::resolve::{Actor, ActorId};
+use rashomon_derive::review::{Waiting, queue};
 use rashomon_derive::views::actors::{self, Told};
-use rashomon_derive::views::{View, voice};
+use rashomon_derive::views::{View, compare, voice};
 use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::time::{Duration, Instant};
+
+/// How long a verdict waits for pages that are being made from the shelf that it changes.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// One snapshot and what was worked out from it.
 pub(crate) struct Shelf {
@@ -24,6 +33,8 @@ pub(crate) struct Shelf {
     pub(crate) snapshot: Snapshot,
     /// Who is who.
     pub(crate) actors: Actors,
+    /// What the forms of this server carry.
+    pub(crate) form: Arc<str>,
     generation: u64,
     documents: HashMap<DocumentId, usize>,
     statements: HashMap<StatementId, (usize, usize)>,
@@ -34,7 +45,34 @@ pub(crate) struct Shelf {
     tables: Mutex<Vec<(String, Arc<Table>)>>,
     pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
     glance: OnceLock<Markup>,
+    judged: OnceLock<BTreeMap<StatementId, Judgement>>,
+    queue: OnceLock<Vec<Waiting>>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
+}
+
+impl Clone for Shelf {
+    /// A copy that others can change; what takes long to work out goes with it.
+    fn clone(&self) -> Shelf {
+        Shelf {
+            name: self.name.clone(),
+            snapshot: self.snapshot.clone(),
+            actors: self.actors.clone(),
+            form: Arc::clone(&self.form),
+            generation: self.generation,
+            documents: self.documents.clone(),
+            statements: self.statements.clone(),
+            worked_out: self.worked_out.iter().map(|_| WorkedOut::default()).collect(),
+            told: OnceLock::new(),
+            by_name: OnceLock::new(),
+            tables: Mutex::new(self.tables.lock().map(|tables| tables.clone()).unwrap_or_default()),
+            judged: OnceLock::new(),
+            queue: self.queue.clone(),
+            concepts: OnceLock::new(),
+            codes: Mutex::default(),
+            pictures: Mutex::default(),
+            glance: OnceLock::new(),
+        }
+    }
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -97,12 +135,20 @@ pub(crate) enum VoiceKind {
 
 /// What a document's author is called among its voices; not a word that a document could use for somebody.
 pub(crate) const OWN_WORD: &str = "the author’s own word";
-/// How many tables, and how many pictures, are kept at once.
-const TABLES: usize = 4;
+/// How many pictures, and how many coded debates, are kept at once.
+const PICTURES: usize = 4;
+/// How many tables are kept at once: those of every view, and a few more with filters.
+const TABLES: usize = 24;
+/// Rows that they may have together, beyond which only the last few stay, so that a large ledger does not fill the memory.
+const ROWS: usize = 500_000;
+/// How many tables stay however long they are.
+const AT_LEAST: usize = 3;
+/// How a table's key tells that it shows only what was judged.
+const ONLY_REVIEWED: &str = "only_reviewed: true";
 
 impl Shelf {
     /// Works out what an archive holds now. The resolver knows what was worked out before.
-    fn load(archive: &dyn Archive, resolver: &mut Resolver, generation: u64) -> Result<Shelf, String> {
+    fn load(archive: &dyn Archive, resolver: &mut Resolver, form: &Arc<str>, generation: u64) -> Result<Shelf, String> {
         let snapshot = archive.snapshot()?;
         if resolver.is_outdated(&snapshot) {
             *resolver = Resolver::default();
@@ -115,6 +161,7 @@ impl Shelf {
         };
         Ok(Shelf {
             name: archive.name(),
+            form: Arc::clone(form),
             generation,
             documents: snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect(),
             statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
@@ -125,10 +172,87 @@ impl Shelf {
             tables: Mutex::default(),
             pictures: Mutex::default(),
             glance: OnceLock::new(),
+            judged: OnceLock::new(),
+            queue: OnceLock::new(),
             codes: Mutex::default(),
             actors,
             snapshot,
         })
+    }
+
+    /// Takes in verdicts that were added since, and forgets what was worked out from what they change. The order of the
+    /// queue stays: who works through it should not find it shuffled after every verdict.
+    fn take_in(&mut self, added: Vec<Judgement>, resolver: &mut Resolver, generation: u64) {
+        self.generation = generation;
+        if added.is_empty() {
+            return;
+        }
+        let names = added.iter().any(|j| j.target.is_empty());
+        // That a statement was read rightly, and a note, change only which statements were judged.
+        let only_seen = added.iter().all(|j| j.verdict == RIGHT || j.verdict == NOTE);
+        self.judged = OnceLock::new();
+        // Weights, codings and lists of concepts are verdicts too.
+        self.concepts = OnceLock::new();
+        self.codes = Mutex::default();
+        self.pictures = Mutex::default();
+        self.glance = OnceLock::new();
+        let before = self.set_aside();
+        match only_seen {
+            true => self.snapshot.judgements.extend(added),
+            false => {
+                self.snapshot.disobey();
+                self.snapshot.judgements.extend(added);
+                self.snapshot.obey();
+            }
+        }
+        let after = self.set_aside();
+        let touched: BTreeSet<DocumentId> = before.symmetric_difference(&after).map(|(id, ..)| id.clone()).collect();
+        for id in touched {
+            self.reread(&id);
+        }
+        if names {
+            self.actors = resolver.actors(&self.snapshot.judgements);
+        }
+        if names || before != after {
+            self.told = OnceLock::new();
+            self.by_name = OnceLock::new();
+        }
+        if let Ok(tables) = self.tables.get_mut() {
+            tables.retain(|(key, _)| only_seen && !key.contains(ONLY_REVIEWED));
+        }
+    }
+
+    /// What verdicts keep out of the readings: the statement, the row, what stands in its place.
+    fn set_aside(&self) -> BTreeSet<(DocumentId, StatementId, u64, Option<StatementId>)> {
+        let told =
+            |a: &Aside| (a.statement.document().clone(), a.statement.id().clone(), a.judgement, a.instead.clone());
+        self.snapshot.aside.iter().map(told).collect()
+    }
+
+    /// Finds the places of one document's statements again, whose reading has changed.
+    fn reread(&mut self, id: &DocumentId) {
+        let Some(number) = self.documents.get(id).copied() else { return };
+        let Some((_, reading)) = self.snapshot.documents.get(number) else { return };
+        self.statements.retain(|_, (document, _)| *document != number);
+        self.statements.extend(reading.statements.iter().enumerate().map(|(s, x)| (x.id().clone(), (number, s))));
+        if let Some(worked_out) = self.worked_out.get_mut(number) {
+            worked_out.voices = OnceLock::new();
+        }
+    }
+
+    /// The row of the last verdict; 0 where there is none.
+    pub(crate) fn last_row(&self) -> u64 {
+        self.snapshot.judgements.iter().map(|j| j.sequence).max().unwrap_or_default()
+    }
+
+    /// The verdict that stands of each statement that is shown.
+    pub(crate) fn judged(&self) -> &BTreeMap<StatementId, Judgement> {
+        self.judged.get_or_init(|| self.snapshot.judged().into_iter().map(|(id, j)| (id, j.clone())).collect())
+    }
+
+    /// Every statement in the order in which it should be reviewed.
+    pub(crate) fn queue(&self) -> &[Waiting] {
+        self.queue.get_or_init(|| queue(&self.snapshot, &self.table(&compare::VIEW, &Filter::default())))
     }
 
     /// The state of the ledger that this was worked out from.
@@ -146,6 +270,17 @@ impl Shelf {
         let (document, statement) = self.statements.get(id)?;
         let opened = self.opened(*document)?;
         Some((opened, opened.reading.statements.get(*statement)?))
+    }
+
+    /// Whether a statement is shown.
+    pub(crate) fn holds(&self, id: &StatementId) -> bool {
+        self.statements.contains_key(id)
+    }
+
+    /// A statement that a person set aside, with its document.
+    pub(crate) fn aside(&self, id: &StatementId) -> Option<(Opened<'_>, &Aside)> {
+        let aside = self.snapshot.aside.iter().find(|a| a.statement.id() == id)?;
+        Some((self.document(aside.statement.document())?, aside))
     }
 
     /// What all statements say of an actor.
@@ -206,7 +341,26 @@ impl Shelf {
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
     pub(crate) fn table(&self, view: &View, filter: &Filter) -> Arc<Table> {
         let key = format!("{} {filter:?}", view.name);
-        kept_or(&self.tables, key, || (view.run)(&self.snapshot, &self.actors, filter))
+        let kept = |tables: &Vec<(String, Arc<Table>)>| {
+            tables.iter().find(|(k, _)| *k == key).map(|(_, table)| Arc::clone(table))
+        };
+        let found = self.tables.lock().ok().and_then(|mut tables| {
+            let found = kept(&tables)?;
+            // What was asked for last is thrown away last.
+            tables.sort_by_key(|(k, _)| *k != key);
+            Some(found)
+        });
+        found.unwrap_or_else(|| {
+            let table = Arc::new((view.run)(&self.snapshot, &self.actors, filter));
+            if let Ok(mut tables) = self.tables.lock() {
+                tables.insert(0, (key, Arc::clone(&table)));
+                tables.truncate(TABLES);
+                while tables.len() > AT_LEAST && tables.iter().map(|(_, t)| t.rows.len()).sum::<usize>() > ROWS {
+                    tables.pop();
+                }
+            }
+            table
+        })
     }
 }
 
@@ -217,7 +371,7 @@ fn kept_or<T>(kept: &Mutex<Vec<(String, Arc<T>)>>, key: String, work: impl FnOnc
     found.unwrap_or_else(|| {
         let made = Arc::new(work());
         if let Ok(mut all) = kept.lock() {
-            all.truncate(TABLES - 1);
+            all.truncate(PICTURES - 1);
             all.insert(0, (key, Arc::clone(&made)));
         }
         made
@@ -286,13 +440,15 @@ impl Layout {
 /// Keeps the newest shelf and works out a new one when the ledger has grown.
 pub(crate) struct Shelves {
     archive: Arc<dyn Archive>,
-    newest: Mutex<(Resolver, Option<Arc<Shelf>>)>,
+    form: Arc<str>,
+    newest: RwLock<Option<Arc<Shelf>>>,
+    resolver: Mutex<Resolver>,
 }
 
 impl Shelves {
-    /// Over an archive; nothing is read yet.
-    pub(crate) fn new(archive: Arc<dyn Archive>) -> Shelves {
-        Shelves { archive, newest: Mutex::default() }
+    /// Over an archive; nothing is read yet. `form` is what forms carry.
+    pub(crate) fn new(archive: Arc<dyn Archive>, form: Arc<str>) -> Shelves {
+        Shelves { archive, form, newest: RwLock::default(), resolver: Mutex::default() }
     }
 
     /// The archive.
@@ -300,17 +456,46 @@ impl Shelves {
         self.archive.as_ref()
     }
 
-    /// The shelf of the ledger as it is now. While one request works it out, others wait for it instead of doing the
-    /// same work beside it.
-    pub(crate) fn newest(&self) -> Result<Arc<Shelf>, String> {
-        let mut newest = self.newest.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    /// Looks at the shelf of the ledger as it is now. While one request works it out, others wait for it instead of doing
+    /// the same work beside it.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Shelf) -> T) -> Result<T, String> {
         let generation = self.archive.generation()?;
-        let (resolver, newest) = &mut *newest;
-        if let Some(shelf) = newest.as_ref().filter(|s| s.generation() == generation) {
-            return Ok(Arc::clone(shelf));
+        let known = {
+            let newest = self.newest.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            newest.as_ref().filter(|s| s.generation() == generation).map(Arc::clone)
+        };
+        let shelf = known.map_or_else(|| self.renew(), Ok)?;
+        Ok(work(&shelf))
+    }
+
+    /// Brings the shelf to the ledger's state: by the verdicts that were added, if nothing else was.
+    fn renew(&self) -> Result<Arc<Shelf>, String> {
+        let mut resolver = self.resolver.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut newest = self.newest.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let generation = self.archive.generation()?;
+        if let Some(shelf) = newest.as_mut() {
+            if shelf.generation() == generation {
+                return Ok(Arc::clone(shelf));
+            }
+            if let (now, Some(added)) = self.archive.judged_since(shelf.generation())? {
+                own(shelf).take_in(added, &mut resolver, now);
+                return Ok(Arc::clone(shelf));
+            }
         }
-        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), resolver, generation)?);
+        // The old one goes first, so that there are never two in memory.
+        *newest = None;
+        let shelf = Arc::new(Shelf::load(self.archive.as_ref(), &mut resolver, &self.form, generation)?);
         *newest = Some(Arc::clone(&shelf));
         Ok(shelf)
     }
+}
+
+/// A shelf to change. Most pages are made in no time, so those who still look at it are waited for; who works out a long table
+/// keeps the old one, and the others go on with a copy.
+fn own(shelf: &mut Arc<Shelf>) -> &mut Shelf {
+    let start = Instant::now();
+    while Arc::strong_count(shelf) > 1 && start.elapsed() < PATIENCE {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    Arc::make_mut(shelf)
 }

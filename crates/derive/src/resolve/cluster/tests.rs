@@ -22,7 +22,7 @@ fn groups(nodes: &[Node], judgements: &[(&str, &str)]) -> (Vec<Vec<String>>, Str
         verdict: (*verdict).into(),
         target: String::new(),
         words: (*words).into(),
-        note: String::new(),
+        ..Default::default()
     };
     let judgements: Vec<Judgement> = judgements.iter().enumerate().map(row).collect();
     let mut nodes = nodes.to_vec();

@@ -234,7 +234,7 @@ fn an_actors_page_shows_its_names_with_reasons_and_takes_a_verdict_that_can_be_t
 fn a_ledger_that_has_grown_is_shown_anew_and_a_broken_one_says_so() {
     let shown = Arc::new(Shown::new(three()));
     let archive: Arc<dyn Archive> = shown.clone();
-    let router = super::super::router(Arc::clone(&archive));
+    let router = super::super::router(Arc::clone(&archive), super::super::Terms::told());
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let ask = |address: &str| {
         let request = Request::builder().uri(address).header("host", "localhost").body(Body::empty()).unwrap();

@@ -20,6 +20,12 @@ fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
         "/statements",
         "/search?q=the",
         "/search",
+        "/review",
+        "/review?again=yes",
+        "/history",
+        "/agreement",
+        "/add",
+        "/name",
         "/discourse",
         "/discourse?network=concepts",
         "/discourse/statements",
@@ -40,6 +46,7 @@ fn pages(archive: &Arc<dyn Archive>) -> Vec<String> {
     all.extend(actors.iter().map(|a| format!("/actor/{}", a.id)));
     for (document, statement) in snapshot.statements() {
         all.push(format!("/statement/{}", statement.id()));
+        all.push(format!("/mend/{}", statement.id()));
         all.push(format!("/document/{}?statement={}", document.id, statement.id()));
     }
     all

@@ -1,10 +1,12 @@
 //! Documents and statements made of a few words, through the same gate as those of readers, and an archive of them.
 
+use crate::take::{Event, Taken};
 use crate::web::Archive;
 use rashomon_core::*;
+use rashomon_intake::Found;
 use rashomon_ledger::{Hit, Searched};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// A document of plain text.
 pub(crate) fn document(path: &str, text: &str) -> Document {
@@ -119,6 +121,8 @@ impl Told {
 pub(crate) struct Shown {
     snapshot: Snapshot,
     judgements: Mutex<Vec<Judgement>>,
+    /// Whether it tells verdicts one by one; else pages must load everything again.
+    pub(crate) takes_in: AtomicBool,
     /// Tells that it has grown.
     pub(crate) generation: AtomicU64,
 }
@@ -133,7 +137,7 @@ impl Shown {
             snapshot.documents.push((document, reading));
         }
         snapshot.sort();
-        Shown { snapshot, judgements: Mutex::default(), generation: AtomicU64::new(1) }
+        Shown { snapshot, judgements: Mutex::default(), takes_in: AtomicBool::new(true), generation: AtomicU64::new(1) }
     }
 
     pub(crate) fn snapshot_mut(&mut self) -> &mut Snapshot {
@@ -156,13 +160,27 @@ impl Archive for Shown {
         let kept = self.generation.load(Ordering::SeqCst) as usize;
         snapshot.judgements.extend(self.judgements.lock().unwrap().iter().cloned());
         snapshot.documents.truncate(if kept == 1 { usize::MAX } else { kept - 1 });
+        snapshot.obey();
         Ok(snapshot)
     }
-    fn judge(&self, judgement: &Judgement) -> Result<u64, String> {
+    fn judged_since(&self, generation: u64) -> Result<(u64, Option<Vec<Judgement>>), String> {
+        let now = self.generation()?;
+        let before = (generation / 1000) as usize;
+        let judgements = self.judgements.lock().unwrap();
+        let only = now % 1000 == generation % 1000 && self.takes_in.load(Ordering::SeqCst);
+        Ok((now, only.then(|| judgements.get(before..).unwrap_or_default().to_vec())))
+    }
+    fn judge(&self, judgement: &Judgement, generation: u64) -> Result<Option<u64>, String> {
+        if self.generation()? != generation {
+            return Ok(None);
+        }
         let mut judgements = self.judgements.lock().unwrap();
         let sequence = judgements.len() as u64 + 1;
         judgements.push(Judgement { sequence, ..judgement.clone() });
-        Ok(sequence)
+        Ok(Some(sequence))
+    }
+    fn take(&self, _: &[Found], _: &[Refusal], _: &mut dyn FnMut(Event<'_>)) -> Result<Taken, String> {
+        Err("Told documents take no files.".into())
     }
     fn search(&self, query: &str) -> Result<(Vec<Hit>, Searched), String> {
         let query = query.to_lowercase();
