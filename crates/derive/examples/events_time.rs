@@ -12,6 +12,10 @@ use rashomon_derive::events::{Account, Case, Coder, Interval, ToldTie, ties};
 use rashomon_derive::views::{balance, network};
 use std::time::Instant;
 
+/// The program's own allocator.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Documents of one sentence each; every sentence is told as many accounts by its copies in the case below.
 const DOCUMENTS: usize = 1000;
 

@@ -90,7 +90,8 @@ impl Known<'_> {
             || !second.is_empty() && (ON_STATEMENTS.contains(&verdict) || verdict == UNDO && both.is_some())
         {
             let (a, b) = (self.statement(first)?.shown, self.statement(second)?.shown);
-            if a.id() == b.id() {
+            // What clashes inside one statement is a comparison of it with itself: right, or not.
+            if a.id() == b.id() && ON_COMPARISONS.contains(&verdict) {
                 return Err("a comparison is of two statements, and these are one.".into());
             }
             return Ok((

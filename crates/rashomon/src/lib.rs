@@ -20,6 +20,8 @@ pub mod project;
 pub mod sample;
 pub mod tables;
 
+pub mod columns;
+
 pub mod web;
 
 pub mod cli;

@@ -523,6 +523,31 @@ fn the_timeline_tells_each_dated_event_once_and_one_night_together() {
 }
 
 #[test]
+fn every_planted_event_stands_once_on_the_timeline_with_its_date_and_precision() {
+    let rows: Vec<&Value> = SAMPLE.timeline["rows"].as_array().into_iter().flatten().collect();
+    SAMPLE.check(&["dated_event"], |item| {
+        let account = SAMPLE.account(item)?;
+        let place = account.one(text(&item["words"]))?;
+        let about: Vec<&str> =
+            account.statements.iter().filter(|s| statement::about(s, &place)).map(|s| text(&s["id"])).collect();
+        let ids = |row: &Value| row["statements"].as_array().into_iter().flatten().any(|id| about.contains(&text(id)));
+        let own: Vec<&&Value> = rows.iter().filter(|row| ids(row)).collect();
+        let told = || own.iter().map(|r| text(&r["cells"]["what"])).collect::<Vec<_>>();
+        ensure(own.len() == 1, || format!("stands in {} rows: {:?}", own.len(), told()))?;
+        for row in own {
+            let (when, precision) = (&row["cells"]["when"], &row["cells"]["precision"]);
+            ensure(*when == item["edtf"] && *precision == item["precision"], || format!("{when}, {precision}"))?;
+            let calendar = item["calendar"].as_str().unwrap_or_default();
+            ensure(text(&row["cells"]["dates"]).contains(calendar), || format!("dates: {}", row["cells"]["dates"]))?;
+        }
+        Ok(())
+    });
+    // Nothing stands there that the accounts do not date: no row tells of a time after the last of them but one of the past.
+    let planted = SAMPLE.items.iter().filter(|i| i["type"] == "dated_event").count();
+    assert!(rows.len() <= planted + 1, "rows that nobody planted: {rows:#?}");
+}
+
+#[test]
 fn two_maps_of_causes_lie_over_each_other_with_the_planted_opposite_edge() {
     let item = SAMPLE.item("opposite-searchlights");
     let rows = SAMPLE.overlay["rows"].as_array().expect("rows");

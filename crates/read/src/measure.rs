@@ -58,8 +58,14 @@ pub(crate) fn find(page: &mut Page) {
     let all: Vec<Vec<Atom>> = page.paragraphs.iter().map(|(range, _)| cut_one(*range)).collect();
     line.look(&all, patterns);
     line.compare(page.text(), &all, patterns);
+    let marks = time::note_marks(page.document);
     for (place, ((_, zone), cut)) in page.paragraphs.iter().zip(&all).enumerate() {
-        let found = time::read(page, cut, patterns, &mut line);
+        // A note is told from where its mark stands, and the text goes on behind the mark as if there were no note.
+        let aside = time::marked(page, cut, *zone, &marks).and_then(|mark| line.at(mark));
+        let found = match aside {
+            Some(mut aside) => time::read(page, cut, patterns, &mut aside),
+            None => time::read(page, cut, patterns, &mut line),
+        };
         let taken: Vec<(usize, usize)> = found.iter().map(|f| (f.start, f.end)).collect();
         for one in &found {
             let role = time::role(page, cut, one, *zone, place);

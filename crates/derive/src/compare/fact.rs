@@ -282,7 +282,10 @@ impl<'a> Reader<'a> {
         let yet_to = self.statement.evidence().iter().any(|w| w.text.contains(" yet to "));
         // `that he be tried` asks for it.
         let asked = predicate.words.text.starts_with("be ");
-        if yet_to || asked || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
+        // `He is survived by his wife`: it is she who survives, and of him it says the opposite.
+        let outlived = predicate.lemma == "survive"
+            && ["is ", "was ", "are ", "were "].iter().any(|be| predicate.words.text.to_lowercase().starts_with(be));
+        if yet_to || asked || outlived || tokens(&predicate.words.text).iter().any(|w| must.contains(&w.as_str())) {
             return None;
         }
         let with_particle = self.particle(&predicate.words).map(|particle| format!("{} {particle}", predicate.lemma));

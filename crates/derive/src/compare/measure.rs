@@ -123,6 +123,13 @@ fn counted(words: &[&str]) -> Option<Vec<f64>> {
     (1..=2).contains(&all.len()).then_some(all)
 }
 
+/// The numbers that some words give, in figures or in words, in order. `one` counts as a pronoun more often than as a number.
+pub fn numbers(words: &str) -> Vec<f64> {
+    let apart = words.split(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ','));
+    let lower = apart.filter(|word| !word.is_empty()).map(str::to_lowercase);
+    lower.filter(|word| word != "one").filter_map(|word| number(&word)).collect()
+}
+
 /// The value of a number in figures or in one word.
 pub(super) fn number(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
@@ -183,6 +190,12 @@ mod tests {
         {
             assert_eq!(told(unknown), None, "{unknown}");
         }
+    }
+
+    #[test]
+    fn the_numbers_of_some_words_are_told_in_order() {
+        assert_eq!(numbers("Some thirty-two men, 1,200 tons and one boat"), [30.0, 2.0, 1200.0]);
+        assert!(numbers("no number at all, just words.").is_empty());
     }
 
     #[test]

@@ -23,8 +23,14 @@ mod judged;
 
 mod told;
 
+mod within;
+
+mod works;
+
+pub use measure::numbers;
 pub use reuse::{Change, Direction, Passage, Reuse, reuse};
 pub use roots::{Origins, Root};
+pub use works::{Cited, Work, works};
 
 use crate::resolve::Actors;
 use rashomon_core::{Snapshot, Statement, StatementId};
@@ -196,6 +202,7 @@ pub fn compare(snapshot: &Snapshot, actors: &Actors, reuse: &[Reuse]) -> Compare
         let (a, b) = if place(a) <= place(b) { (a, b) } else { (b, a) };
         pairs.push(Pair { a, b, found });
     }
+    pairs.extend(within::clashes(snapshot, &facts).into_iter().map(|(a, b, found)| Pair { a, b, found }));
     obey(&judged::Judged::of(&snapshot.judgements), snapshot, &place, &mut pairs);
     let claims = claims(&pairs, &place);
     let mut rooted: HashMap<&StatementId, (usize, usize)> = HashMap::new();

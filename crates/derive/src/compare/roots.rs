@@ -43,6 +43,8 @@ pub struct Origins<'a> {
     documents: HashMap<&'a DocumentId, Origin<'a>>,
     passages: HashMap<&'a DocumentId, Vec<(Span, usize)>>,
     joined: BTreeSet<(usize, usize)>,
+    /// Names of documents' authors, publishers and titles, with the places of the documents.
+    called: BTreeMap<String, Vec<usize>>,
 }
 
 /// What ties statements to one root.
@@ -91,19 +93,19 @@ impl<'a> Origins<'a> {
             let (a, b) = (place(&found.a.document), place(&found.b.document));
             joined.insert((a.min(b), a.max(b)));
         }
-        let mut all = Origins { actors, documents, passages, joined };
+        let mut called: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for origin in documents.values() {
+            for name in &origin.called {
+                called.entry(name.clone()).or_default().push(origin.place);
+            }
+        }
+        let mut all = Origins { actors, documents, passages, joined, called };
         all.join_citing(snapshot);
         all
     }
 
     /// Documents of which one gives the other's words somewhere.
     fn join_citing(&mut self, snapshot: &Snapshot) {
-        let mut called: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for origin in self.documents.values() {
-            for name in &origin.called {
-                called.entry(name).or_default().push(origin.place);
-            }
-        }
         let mut found = BTreeSet::new();
         for (n, (document, reading)) in snapshot.documents.iter().enumerate() {
             let voices: BTreeSet<String> = reading
@@ -112,9 +114,7 @@ impl<'a> Origins<'a> {
                 .flat_map(|s| s.chain().iter().map(|l| &l.voice))
                 .flat_map(|voice| self.names(&document.id, voice))
                 .collect();
-            for other in
-                voices.iter().filter_map(|name| called.get(name.as_str())).flatten().filter(|other| **other != n)
-            {
+            for other in voices.iter().filter_map(|name| self.called.get(name)).flatten().filter(|other| **other != n) {
                 found.insert((n.min(*other), n.max(*other)));
             }
         }
@@ -130,6 +130,14 @@ impl<'a> Origins<'a> {
         }
         all.retain(|n| !n.is_empty());
         all
+    }
+
+    /// Places of the documents whose author, publisher or title a voice is called like, in order.
+    pub fn called_like(&self, document: &DocumentId, voice: &Voice) -> Vec<usize> {
+        let names = self.names(document, voice);
+        let named = names.iter().filter_map(|name| self.called.get(name)).flatten();
+        let all: BTreeSet<usize> = named.copied().collect();
+        all.into_iter().collect()
     }
 
     /// On whose word a statement stands in the end.

@@ -65,6 +65,7 @@ impl<'a> Affairs<'a> {
         all.extend(self.durations());
         all.extend(self.denials());
         all.extend(self.stays());
+        all.extend(self.distances());
         for (document, reading) in &self.snapshot.documents {
             all.extend(sums(document, reading, self.origins));
         }
@@ -265,6 +266,35 @@ impl<'a> Affairs<'a> {
         all
     }
 
+    /// `No boat lay nearer to us than one mile` beside `The nearest ship was not a quarter of a mile from us`: the only such
+    /// distances of their documents, of things that may be the same. That two distances fit proves nothing.
+    fn distances(&self) -> Vec<Told<'a>> {
+        let mut given: BTreeMap<usize, Vec<(Given<'a, Measure>, String)>> = BTreeMap::new();
+        for (n, (document, reading)) in self.snapshot.documents.iter().enumerate() {
+            for statement in &reading.statements {
+                let Some((value, thing, words)) = nearness(document, reading, statement) else { continue };
+                given.entry(n).or_default().push((Given { document: n, statement, words, value, dated: false }, thing));
+            }
+        }
+        let only: Vec<&(Given<'a, Measure>, String)> =
+            given.values().filter(|own| own.len() == 1).filter_map(|own| own.first()).collect();
+        let mut all = Vec::new();
+        for (n, (a, thing)) in only.iter().enumerate() {
+            for (b, other) in only.iter().skip(n + 1).take(NEAR) {
+                if predicates().alike(thing, other) && !a.value.fits(b.value) && self.one_affair(a.document, b.document)
+                {
+                    let reason = format!("how near the nearest {thing} was: {} against {}", a.words, b.words);
+                    all.push((
+                        a.statement,
+                        b.statement,
+                        found(Verdict::Contradict, Aspect::Number, reason, "how near"),
+                    ));
+                }
+            }
+        }
+        all
+    }
+
     /// `Two men were killed` beside `A third man died` of the same document.
     fn later(&self) -> Vec<Told<'a>> {
         const RANKS: &[&str] = &["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -301,6 +331,65 @@ impl<'a> Affairs<'a> {
         }
         all
     }
+}
+
+/// How near at least, or at most, the nearest of its kind is said to have been, in metres, with the kind and the words.
+fn nearness(document: &Document, reading: &Reading, statement: &Statement) -> Option<(Measure, String, String)> {
+    let claim = statement.claim();
+    let real = claim.certainty == Certainty::Certain && claim.kind != ClaimKind::Prediction;
+    let subject = claim.arguments.iter().find(|a| a.role == Role::Subject).filter(|_| real)?;
+    let own = tokens(&subject.words.text);
+    let end =
+        own.iter().position(|t| ["of", "in", "to", "that", "which", ","].contains(&t.as_str())).unwrap_or(own.len());
+    let head = super::party::singular(own.get(..end)?.last()?);
+    let negative = claim.polarity == rashomon_core::Polarity::Negative;
+    let text = statement.sentence().of(&document.text)?;
+    let start = statement.sentence().start;
+    let nearest =
+        matches!(own.as_slice(), [the, nearest, ..] if the == "the" && (nearest == "nearest" || nearest == "closest"));
+    let none = own.first().is_some_and(|w| w == "no");
+    let behind = |word: &str| {
+        let at = text.find(word).map(|at| start + at as u32)?;
+        statement.evidence().iter().any(|w| w.span.start <= at && at < w.span.end).then_some(at)
+    };
+    let from = match (nearest, none) {
+        (true, _) => subject.words.span.end,
+        (_, true) => behind(" nearer ").or_else(|| behind(" closer ")).filter(|_| behind(" than ").is_some())?,
+        _ => return None,
+    };
+    let in_reach = |q: &&rashomon_core::Quantity| {
+        let at = q.words.span.start;
+        from <= at && at < from + 80 && statement.evidence().iter().any(|w| w.span.contains(q.words.span))
+    };
+    let quantity = reading.quantities.iter().find(in_reach)?;
+    let metres = metres(quantity.unit.as_deref()?)?;
+    let exactly = quantity.low.as_deref().filter(|_| quantity.low == quantity.high)?;
+    let value = exactly.parse::<f64>().ok().filter(|v| v.is_finite())? * metres;
+    let words = one_line(&quantity.words.text);
+    let (low, high, words) = match (nearest, negative) {
+        (true, true) => (None, Some(value), format!("less than {words}")),
+        (true, false) => (Some(value), Some(value), words),
+        _ => (Some(value), None, format!("no less than {words}")),
+    };
+    Some((Measure { low, high, rough: super::measure::is_rough(&quantity.words.text) }, head, words))
+}
+
+/// Metres of a unit of length; a cable is a tenth of a nautical mile.
+fn metres(unit: &str) -> Option<f64> {
+    let one = unit.strip_suffix('s').unwrap_or(unit);
+    let known = [
+        ("metre", 1.0),
+        ("meter", 1.0),
+        ("kilometre", 1_000.0),
+        ("kilometer", 1_000.0),
+        ("km", 1_000.0),
+        ("mile", 1_609.344),
+        ("yard", 0.914_4),
+        ("foot", 0.304_8),
+        ("feet", 0.304_8),
+        ("cable", 185.2),
+    ];
+    known.iter().find(|(name, _)| *name == one).map(|(_, metres)| *metres)
 }
 
 fn found(verdict: Verdict, aspect: Aspect, reason: String, about: &str) -> Found {

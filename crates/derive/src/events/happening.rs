@@ -8,10 +8,11 @@
 
 use super::code::Coded;
 use super::marks::Marks;
-use super::time::Interval;
+use super::time::{BRIEF, Interval};
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::MentionKind;
-use std::collections::{BTreeMap, HashMap};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// One statement's account of something that happened.
@@ -64,6 +65,9 @@ const KILLING: &[&str] = &[
     "gun down",
 ];
 
+/// The family of the killings of one person.
+const KILLINGS: &str = "killing";
+
 /// What accounts of one happening have in common.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key<'a> {
@@ -72,83 +76,139 @@ struct Key<'a> {
     target: Option<&'a str>,
 }
 
+/// Accounts that are gathered at once.
+const PART: usize = 16_384;
+
+/// Accounts by what they have in common, with their places.
+#[derive(Default)]
+struct Gathered<'a> {
+    /// Both sides are known.
+    whole: HashMap<Key<'a>, Vec<usize>>,
+    /// One side is.
+    half: HashMap<Key<'a>, Vec<usize>>,
+    /// Nobody is, but place and day are.
+    placed: HashMap<(&'a str, &'a str, Interval), Vec<usize>>,
+    /// Nothing of it is known: each is a happening of its own.
+    alone: Vec<usize>,
+}
+
+impl<'a> Gathered<'a> {
+    /// From a part of the list that begins at a place.
+    fn of(part: &'a [Account], start: usize, actors: &Actors) -> Gathered<'a> {
+        let mut all = Gathered::default();
+        for (account, n) in part.iter().zip(start..) {
+            let key = key_of(account, actors);
+            match (key.source, key.target, &account.place, account.interval.filter(|i| i.is_brief())) {
+                (Some(_), Some(_), ..) => all.whole.entry(key).or_default().push(n),
+                (None, None, Some(place), Some(interval)) => {
+                    all.placed.entry((account.family.as_ref(), place.as_str(), interval)).or_default().push(n);
+                }
+                (None, None, ..) => all.alone.push(n),
+                _ => all.half.entry(key).or_default().push(n),
+            }
+        }
+        all
+    }
+
+    /// With those of a later part.
+    fn add(&mut self, later: Gathered<'a>) {
+        fn join<K: Eq + std::hash::Hash>(all: &mut HashMap<K, Vec<usize>>, later: HashMap<K, Vec<usize>>) {
+            for (key, members) in later {
+                all.entry(key).or_default().extend(members);
+            }
+        }
+        join(&mut self.whole, later.whole);
+        join(&mut self.half, later.half);
+        join(&mut self.placed, later.placed);
+        self.alone.extend(later.alone);
+    }
+}
+
+/// The brief times at which somebody takes part in happenings of one family, each with the happening's number, in order.
+type Ways<'a> = HashMap<(&'a str, bool, &'a str), Vec<(Interval, usize)>>;
+
 /// Brings the accounts of one happening together. Deterministic: the same accounts in the same order give the same list,
 /// by first account.
 pub fn happenings(accounts: &[Account], actors: &Actors) -> Vec<Happening> {
     // The order of these maps decides nothing: groups are independent of each other and sorted at the end.
-    let mut whole: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
-    let mut half: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
-    let mut found: Vec<Vec<usize>> = Vec::new();
-    let mut placed: HashMap<(&str, &str, Interval), Vec<usize>> = HashMap::new();
-    for (n, account) in accounts.iter().enumerate() {
-        let key = key_of(account, actors);
-        match (key.source.is_some() && key.target.is_some(), key.source.is_some() || key.target.is_some()) {
-            (true, _) => whole.entry(key).or_default().push(n),
-            (false, true) => half.entry(key).or_default().push(n),
-            (false, false) => match (&account.place, account.interval.filter(|i| i.is_brief())) {
-                (Some(place), Some(interval)) => {
-                    placed.entry((account.family.as_ref(), place.as_str(), interval)).or_default().push(n);
-                }
-                _ => found.push(vec![n]),
-            },
-        }
-    }
+    let parts: Vec<Gathered<'_>> =
+        accounts.par_chunks(PART).enumerate().map(|(number, part)| Gathered::of(part, number * PART, actors)).collect();
+    let mut gathered = Gathered::default();
+    parts.into_iter().for_each(|part| gathered.add(part));
+    let Gathered { whole, half, placed, alone } = gathered;
+    let whole: Vec<(Key<'_>, Vec<usize>)> = whole.into_iter().collect();
+    let cut = |(key, members): (Key<'_>, Vec<usize>)| match key.family {
+        KILLINGS => vec![members],
+        _ => by_time(accounts, &members),
+    };
     // Groups of whole accounts, with the ways by which a half account may find its one group.
-    let mut ways: HashMap<(&str, bool, &str), Vec<usize>> = HashMap::new();
-    for (key, members) in &whole {
-        let groups = if key.family == "killing" { vec![members.clone()] } else { by_time(accounts, members) };
+    let asked: HashSet<(&str, bool, &str)> = half.keys().filter_map(way_of).collect();
+    let keys: Vec<Key<'_>> = whole.iter().map(|(key, _)| key.clone()).collect();
+    let groups: Vec<Vec<Vec<usize>>> = whole.into_par_iter().map(cut).collect();
+    let mut ways: Ways<'_> = HashMap::new();
+    let mut found: Vec<Vec<usize>> = alone.into_iter().map(|n| vec![n]).collect();
+    for (key, groups) in keys.iter().zip(groups) {
+        let sides = [(true, key.source), (false, key.target)];
+        let own: Vec<_> = sides.into_iter().filter_map(|(first, id)| Some((key.family, first, id?))).collect();
         for group in groups {
-            for (first, id) in [(true, key.source), (false, key.target)] {
-                if let Some(id) = id {
-                    ways.entry((key.family, first, id)).or_default().push(found.len());
-                }
+            for way in own.iter().filter(|way| asked.contains(*way)) {
+                let times = group.iter().filter_map(|n| accounts.get(*n)?.interval).filter(|i| i.is_brief());
+                ways.entry(*way).or_default().extend(times.map(|time| (time, found.len())));
             }
             found.push(group);
         }
     }
-    let mut joining: Vec<(usize, usize)> = Vec::new();
-    for (key, members) in &half {
-        if key.family == "killing" {
-            found.push(members.clone());
-            continue;
-        }
-        let way = match (key.source, key.target) {
-            (Some(id), _) => (key.family, true, id),
-            (_, Some(id)) => (key.family, false, id),
-            (None, None) => continue,
-        };
-        let near: &[usize] = ways.get(&way).map_or(&[], Vec::as_slice);
+    ways.par_iter_mut().for_each(|(_, times)| times.sort_unstable());
+    let half: Vec<(Key<'_>, Vec<usize>)> = half.into_iter().collect();
+    let joined = |(key, members): (Key<'_>, Vec<usize>)| {
+        let near = way_of(&key).and_then(|way| ways.get(&way)).map_or(&[][..], Vec::as_slice);
+        let mut joining = Vec::new();
         let mut rest = Vec::new();
-        for n in members {
+        for n in &members {
             let time = accounts.get(*n).and_then(|a| a.interval).filter(|i| i.is_brief());
-            let fits = |group: &&usize| {
-                let times = found.get(**group).into_iter().flatten().filter_map(|m| accounts.get(*m)?.interval);
-                time.is_some_and(|time| times.into_iter().any(|t| t.is_brief() && t.meets(time)))
-            };
-            let fitting: Vec<usize> = near.iter().filter(fits).copied().collect();
-            match fitting.as_slice() {
-                [one] => joining.push((*one, *n)),
-                _ => rest.push(*n),
+            match time.and_then(|time| only_at(near, time)) {
+                Some(group) => joining.push((group, *n)),
+                None => rest.push(*n),
             }
         }
-        found.extend(by_time(accounts, &rest));
-    }
-    // Only now, so that a half account is measured by whole ones and never by another half.
-    for (group, n) in joining {
-        found.get_mut(group).into_iter().for_each(|group| group.push(n));
+        (joining, cut((key, rest)))
+    };
+    // Joined only now, so that a half account is measured by whole ones and never by another half.
+    let halves: Vec<Joined> = half.into_par_iter().map(joined).collect();
+    for (joining, groups) in halves {
+        for (group, n) in joining {
+            found.get_mut(group).into_iter().for_each(|group| group.push(n));
+        }
+        found.extend(groups);
     }
     found.extend(placed.into_values());
-    let mut all: Vec<Happening> = found
-        .into_iter()
-        .filter(|group| !group.is_empty())
-        .map(|mut accounts| {
-            accounts.sort_unstable();
-            Happening { accounts }
-        })
-        .collect();
+    let whole = |mut accounts: Vec<usize>| {
+        accounts.sort_unstable();
+        Happening { accounts }
+    };
+    let mut all: Vec<Happening> = found.into_par_iter().filter(|group| !group.is_empty()).map(whole).collect();
     // Each account stands in one happening, so its first tells where it belongs.
-    all.sort_unstable_by_key(|happening| happening.accounts.first().copied());
+    all.par_sort_unstable_by_key(|happening| happening.accounts.first().copied());
     all
+}
+
+/// Half accounts with the groups that they join, and the groups of those that join none.
+type Joined = (Vec<(usize, usize)>, Vec<Vec<usize>>);
+
+/// By what an account that names one side finds the happenings in which that side takes part; a killing is found by its key.
+fn way_of<'a>(key: &Key<'a>) -> Option<(&'a str, bool, &'a str)> {
+    let side = key.source.map(|id| (true, id)).or_else(|| key.target.map(|id| (false, id)));
+    side.filter(|_| key.family != KILLINGS).map(|(first, id)| (key.family, first, id))
+}
+
+/// The one happening that has a brief time which can be the same; nothing where there are several.
+fn only_at(near: &[(Interval, usize)], time: Interval) -> Option<usize> {
+    // No brief time that meets this one begins more than its own length before it.
+    let from = near.partition_point(|(other, _)| other.first < time.first.saturating_sub(BRIEF));
+    let reaching = near.iter().skip(from).take_while(|(other, _)| other.first <= time.last);
+    let mut groups = reaching.filter(|(other, _)| other.meets(time)).map(|(_, group)| *group);
+    let one = groups.next()?;
+    groups.all(|other| other == one).then_some(one)
 }
 
 fn key_of<'a>(account: &'a Account, actors: &Actors) -> Key<'a> {
@@ -160,7 +220,7 @@ fn key_of<'a>(account: &'a Account, actors: &Actors) -> Key<'a> {
         target.is_some_and(|a| a.kind == MentionKind::Person)
     };
     if KILLING.contains(&word) && person() {
-        return Key { family: "killing", source: None, target };
+        return Key { family: KILLINGS, source: None, target };
     }
     let together = !account.source.is_empty() && account.source == account.target;
     if together || &*account.family == "CONSULT" {

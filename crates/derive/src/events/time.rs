@@ -2,6 +2,9 @@
 
 use rashomon_text::edtf::period;
 
+/// From the first to the last day of a brief time: a night that two calendars give two days, and one more.
+pub(super) const BRIEF: i64 = 2;
+
 /// First and last day, counted from 1 January 1970; an open end is as far away as can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
@@ -27,7 +30,7 @@ impl Interval {
 
     /// Whether it is a day or a few (a night that two calendars give two days).
     pub fn is_brief(self) -> bool {
-        self.last.saturating_sub(self.first) <= 2
+        self.last.saturating_sub(self.first) <= BRIEF
     }
 
     /// A day as `1904-10-22`.
@@ -45,13 +48,18 @@ impl Interval {
         format!("{year:04}-{month:02}-{day:02}")
     }
 
-    /// In words: day, month, year or interval.
+    /// In words: day, days (a few), a calendar month or year, or an interval of any other length.
     pub fn precision(self) -> &'static str {
+        let (from, to) = (Interval::iso(self.first), Interval::iso(self.last));
+        let whole = |length: usize| {
+            let of = from.get(..length).filter(|part| to.get(..length) == Some(part));
+            of.and_then(Interval::of).is_some_and(|calendar| calendar == self)
+        };
         match self.last.saturating_sub(self.first) {
             0 => "day",
             1..=2 => "days",
-            3..=30 => "month",
-            31..=365 => "year",
+            3..=30 if whole(7) => "month",
+            31..=365 if whole(4) => "year",
             _ => "interval",
         }
     }
@@ -83,7 +91,9 @@ mod tests {
     fn a_year_meets_its_days_and_precision_is_told() {
         let of = |text: &str| Interval::of(text).unwrap();
         assert!(of("1904").meets(of("1904-10-22")) && !of("1904-10-21").meets(of("1904-10-22")));
-        let told = ["1904-10-22", "1904-10", "1904", "1904/1910"].map(|t| of(t).precision());
-        assert_eq!(told, ["day", "month", "year", "interval"]);
+        let told = ["1904-10-22", "1904-10-21/1904-10-22", "1904-10", "1904", "1904/1910"].map(|t| of(t).precision());
+        assert_eq!(told, ["day", "days", "month", "year", "interval"]);
+        let told = ["1904-10-26/1904-10-29", "1904-12-22/1905-02-25", "1904-22"].map(|t| of(t).precision());
+        assert_eq!(told, ["interval"; 3]);
     }
 }

@@ -3,12 +3,14 @@
 //! root says so.
 
 use super::View;
-use super::timeline::{manner, named_root, names, statement_of};
-use crate::events::{Account, Case, Coder, Quad, happenings};
+use super::timeline::{manner, named_root, statement_of};
+use crate::events::{Account, Case, Coder, Happening, Quad, happenings};
 use crate::filter::Filter;
-use crate::resolve::{ActorId, Actors};
+use crate::resolve::{Actor, ActorId, Actors};
 use rashomon_core::{Cell, Row, Snapshot, StatementId, Table};
+use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// The view.
 pub const VIEW: View = View {
@@ -34,73 +36,189 @@ pub const VIEW: View = View {
 };
 
 /// What is counted of a pair of actors in a year.
-#[derive(Debug, Clone, Default)]
-struct Cellar {
+#[derive(Debug, Default)]
+struct Cellar<'a> {
     quads: [usize; 4],
     score: f64,
     asserted: usize,
     reported: usize,
     disputed: usize,
     /// Named voices, and documents on whose authors' own word it stands.
-    roots: BTreeSet<String>,
-    authors: BTreeSet<usize>,
-    statements: Vec<StatementId>,
+    roots: BTreeSet<&'a Root>,
+    statements: Vec<&'a StatementId>,
 }
 
-impl Cellar {
-    fn roots(&self) -> usize {
-        self.roots.len() + self.authors.len()
-    }
+/// On whose word an account stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Root {
+    /// That of the author of the document in this place.
+    Author(usize),
+    /// That of a named voice.
+    Named(String),
 }
 
-/// Source, target and year.
-type Window = (ActorId, ActorId, Option<String>);
+/// What an event adds to each window in which it counts.
+#[derive(Debug)]
+struct Tally {
+    quad: usize,
+    score: f64,
+    asserted: bool,
+    reported: bool,
+    disputed: bool,
+    /// Its accounts among those of its part.
+    accounts: Range<usize>,
+}
+
+/// A part of the events, counted: one tally an event, and the statement and root of each account.
+#[derive(Default)]
+struct Part<'a> {
+    entries: Vec<Entry>,
+    loose: usize,
+    tallies: Vec<Tally>,
+    accounts: Vec<(&'a StatementId, Root)>,
+}
+
+/// Events of a part.
+const PART: usize = 8_192;
+
+/// Source and target by their places in the order of names, the year as its four letters (0 where no account tells it), and
+/// the event's place: all that must be sorted, and small.
+type Entry = (u32, u32, u32, u32);
 
 /// The view with a coder of one's own.
 pub fn coded(snapshot: &Snapshot, actors: &Actors, filter: &Filter, coder: &Coder) -> Table {
     sliced(snapshot, actors, &Case::of(snapshot, actors, filter, coder))
 }
 
-/// The view of a case that was gathered before.
+/// The view of a case that was gathered before. Each event is looked at once, in the order of the accounts; then only
+/// small entries are sorted into windows of one pair and year, and each window is summed up by itself, on all cores.
 pub fn sliced(snapshot: &Snapshot, actors: &Actors, case: &Case) -> Table {
-    let mut windows: HashMap<Window, Cellar> = HashMap::new();
-    let mut loose = 0;
-    for happening in happenings(&case.accounts, actors) {
-        let accounts = happening.accounts.iter().filter_map(|n| case.accounts.get(*n));
-        let told: Vec<&Account> = accounts.filter(|a| a.coded.is_some() && counts(a)).collect();
-        let pairs = pairs_of(&told);
-        if pairs.is_empty() {
-            loose += usize::from(!told.is_empty());
-            continue;
+    let mut order: Vec<&Actor> = actors.iter().collect();
+    order.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    let places: HashMap<&ActorId, u32> = order.iter().zip(0..).map(|(a, n)| (&a.id, n)).collect();
+    let all = happenings(&case.accounts, actors);
+    let case = Counter { snapshot, actors, case, places };
+    let mut parts: Vec<Part<'_>> =
+        all.par_chunks(PART).enumerate().map(|(number, events)| case.part(events, number * PART)).collect();
+    let loose: usize = parts.iter().map(|part| part.loose).sum();
+    let mut entries: Vec<Entry> = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.entries)).collect();
+    entries.par_sort_unstable();
+    let windows: Vec<&[Entry]> = entries.chunk_by(|x, y| (x.0, x.1, x.2) == (y.0, y.1, y.2)).collect();
+    let name = |place: u32| order.get(place as usize).map_or("", |actor| actor.name.as_str());
+    let row = |window: &&[Entry]| {
+        let (source, target, year, _) = *window.first()?;
+        let mut cellar = Cellar::default();
+        for event in window.iter().map(|entry| entry.3 as usize) {
+            let part = parts.get(event / PART)?;
+            cellar.take(part, part.tallies.get(event % PART)?);
         }
-        let year = told.iter().filter_map(|a| year_of(a)).min();
-        for (source, target) in pairs {
-            take(windows.entry((source, target, year.clone())).or_default(), snapshot, actors, &told);
-        }
-    }
-    let name = |id: &ActorId| names(actors, std::iter::once(id));
-    let mut order: Vec<(&Window, &Cellar)> = windows.iter().collect();
-    order.sort_by_cached_key(|((a, b, year), _)| (name(a), name(b), year.clone(), a.clone(), b.clone()));
+        let year = year.to_be_bytes();
+        row_of((name(source), name(target), std::str::from_utf8(&year).ok().filter(|y| !y.starts_with('\0'))), cellar)
+    };
     let mut table = super::table(&VIEW);
-    for ((source, target, year), cellar) in order {
-        let events: usize = cellar.quads.iter().sum();
-        let mut cells: Vec<Cell> =
-            vec![name(source).into(), name(target).into(), Cell::maybe(year.clone()), events.into()];
-        cells.extend(cellar.quads.iter().map(|n| Cell::from(*n)));
-        cells.extend([
-            Cell::Number(cellar.score / events.max(1) as f64),
-            cellar.asserted.into(),
-            cellar.reported.into(),
-            cellar.disputed.into(),
-            cellar.roots().into(),
-            Cell::maybe((cellar.roots() == 1).then_some("one root")),
-        ]);
-        table.rows.extend(Row::new(cells, cellar.statements.clone()));
-    }
+    table.rows = windows.par_iter().filter_map(row).collect();
     if loose > 0 {
         table.notes.push(format!("left out: {loose} events of which one side is nobody known by name"));
     }
     table
+}
+
+/// Counts the events of a case.
+struct Counter<'a> {
+    snapshot: &'a Snapshot,
+    actors: &'a Actors,
+    case: &'a Case,
+    places: HashMap<&'a ActorId, u32>,
+}
+
+impl<'a> Counter<'a> {
+    /// The events of a part that begins at a place.
+    fn part(&self, events: &[Happening], start: usize) -> Part<'a> {
+        let mut part = Part::default();
+        let (mut told, mut pairs) = (Vec::new(), Vec::new());
+        for (event, n) in events.iter().zip(start..) {
+            told.clear();
+            let accounts = event.accounts.iter().filter_map(|n| self.case.accounts.get(*n));
+            told.extend(accounts.filter(|a| a.coded.is_some() && counts(a)));
+            self.pairs_of(&told, &mut pairs);
+            part.loose += usize::from(pairs.is_empty() && !told.is_empty());
+            let year = told.iter().filter_map(|a| year_of(a)).min().map_or(0, u32::from_be_bytes);
+            let n = u32::try_from(n).unwrap_or(u32::MAX);
+            part.entries.extend(pairs.iter().map(|(source, target)| (*source, *target, year, n)));
+            self.tally(&told, &mut part);
+        }
+        part
+    }
+
+    /// Who acts towards whom in the accounts of one event; of what is done together each towards each.
+    fn pairs_of(&self, accounts: &[&Account], pairs: &mut Vec<(u32, u32)>) {
+        pairs.clear();
+        for account in accounts {
+            for source in account.source.iter().filter_map(|id| self.places.get(id)) {
+                let targets = account.target.iter().filter_map(|id| self.places.get(id));
+                pairs.extend(targets.filter(|target| *target != source).map(|target| (*source, *target)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+    }
+
+    fn tally(&self, accounts: &[&'a Account], part: &mut Part<'a>) {
+        let first = part.accounts.len();
+        let coded = || accounts.iter().filter_map(|a| a.coded.as_ref());
+        let quad = coded().next().and_then(|c| Quad::ALL.iter().position(|q| *q == c.quad));
+        let (mut asserted, mut reported, mut disputed) = (false, false, false);
+        for (_, statement, account) in accounts.iter().filter_map(|a| statement_of(self.snapshot, a)) {
+            match manner(statement, account) {
+                "asserted" => asserted = true,
+                "reported" => reported = true,
+                _ => disputed = true,
+            }
+            let named = named_root(self.actors, statement, account);
+            part.accounts.push((statement.id(), named.map_or(Root::Author(account.document), Root::Named)));
+        }
+        part.tallies.push(Tally {
+            quad: quad.unwrap_or(usize::MAX),
+            score: coded().map(|c| c.intensity).sum::<f64>() / accounts.len().max(1) as f64,
+            asserted,
+            reported: reported && !asserted,
+            disputed,
+            accounts: first..part.accounts.len(),
+        });
+    }
+}
+
+impl<'a> Cellar<'a> {
+    fn take(&mut self, part: &'a Part<'_>, tally: &Tally) {
+        if let Some(count) = self.quads.get_mut(tally.quad) {
+            *count += 1;
+        }
+        self.score += tally.score;
+        self.asserted += usize::from(tally.asserted);
+        self.reported += usize::from(tally.reported);
+        self.disputed += usize::from(tally.disputed);
+        for (statement, root) in part.accounts.get(tally.accounts.clone()).unwrap_or_default() {
+            self.roots.insert(root);
+            self.statements.push(statement);
+        }
+    }
+}
+
+fn row_of((source, target, year): (&str, &str, Option<&str>), mut cellar: Cellar<'_>) -> Option<Row> {
+    let events: usize = cellar.quads.iter().sum();
+    let mut cells: Vec<Cell> = vec![source.into(), target.into(), Cell::maybe(year), events.into()];
+    cells.extend(cellar.quads.iter().map(|n| Cell::from(*n)));
+    cells.extend([
+        Cell::Number(cellar.score / events.max(1) as f64),
+        cellar.asserted.into(),
+        cellar.reported.into(),
+        cellar.disputed.into(),
+        cellar.roots.len().into(),
+        Cell::maybe((cellar.roots.len() == 1).then_some("one root")),
+    ]);
+    cellar.statements.sort_unstable();
+    cellar.statements.dedup();
+    Row::new(cells, cellar.statements.into_iter().cloned().collect())
 }
 
 /// Whether an account tells of something that happened, or denies that it did.
@@ -108,49 +226,10 @@ fn counts(account: &Account) -> bool {
     !account.marks.future && !account.marks.hypothetical
 }
 
-fn year_of(account: &Account) -> Option<String> {
+fn year_of(account: &Account) -> Option<[u8; 4]> {
     let when = account.when.as_deref().filter(|_| account.interval.is_some())?;
-    when.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit() || b == b'X')).map(str::to_owned)
-}
-
-/// Who acts towards whom in the accounts of one event; of what is done together each towards each.
-fn pairs_of(accounts: &[&Account]) -> Vec<(ActorId, ActorId)> {
-    let mut pairs = Vec::new();
-    for account in accounts {
-        for source in &account.source {
-            for target in account.target.iter().filter(|t| *t != source) {
-                pairs.push((source.clone(), target.clone()));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-fn take(cellar: &mut Cellar, snapshot: &Snapshot, actors: &Actors, accounts: &[&Account]) {
-    let Some(event) = accounts.iter().find_map(|a| a.coded.as_ref()) else { return };
-    if let Some(count) = Quad::ALL.iter().position(|q| *q == event.quad).and_then(|n| cellar.quads.get_mut(n)) {
-        *count += 1;
-    }
-    let scores = accounts.iter().filter_map(|a| a.coded.as_ref()).map(|c| c.intensity);
-    cellar.score += scores.sum::<f64>() / accounts.len().max(1) as f64;
-    let (mut asserted, mut reported, mut disputed) = (false, false, false);
-    for (_, statement, account) in accounts.iter().filter_map(|a| statement_of(snapshot, a)) {
-        match manner(statement, account) {
-            "asserted" => asserted = true,
-            "reported" => reported = true,
-            _ => disputed = true,
-        }
-        match named_root(actors, statement, account) {
-            Some(name) => drop(cellar.roots.insert(name)),
-            None => drop(cellar.authors.insert(account.document)),
-        }
-        cellar.statements.push(statement.id().clone());
-    }
-    cellar.asserted += usize::from(asserted);
-    cellar.reported += usize::from(reported && !asserted);
-    cellar.disputed += usize::from(disputed);
+    let year = when.as_bytes().first_chunk::<4>()?;
+    year.iter().all(|b| b.is_ascii_digit() || *b == b'X').then_some(*year)
 }
 
 #[cfg(test)]

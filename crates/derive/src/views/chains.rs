@@ -4,9 +4,10 @@
 //! never counts as a root, nor does the author's own word: the columns `roots` and `documents` tell the two apart.
 
 use super::{View, voice};
+use crate::compare::Origins;
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
-use rashomon_core::{Row, Snapshot, Statement, Table, Voice};
+use rashomon_core::{Document, Row, Snapshot, Statement, Table, Voice};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The view.
@@ -17,6 +18,10 @@ pub const VIEW: View = View {
         ("root", "the innermost voice: on whose word the statements stand in the end"),
         ("root is", "named, unnamed or author"),
         ("venue", "what carried it: a speech, a letter, a paper"),
+        (
+            "wrote",
+            "documents of the case whose author, publisher or title the root is called like: their own words have the same root",
+        ),
         ("told by", "documents that rely on this root, over all rows of the root"),
         ("document", "title or file name"),
         ("through", "voices between the author and the root"),
@@ -64,15 +69,25 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
             &key.through,
         )
     });
+    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
+    let origins = Origins::of(snapshot, actors, &[]);
+    let mut writing: BTreeSet<(&str, Option<usize>)> = BTreeSet::new();
     let mut table = super::table(&VIEW);
     table.rows = order
         .iter()
         .filter_map(|(key, statements)| {
             let (document, _) = snapshot.documents.get(key.document)?;
+            let root = statements.first().map(|s| s.source()).filter(|_| key.is == "named");
+            let own = root.map(|voice| origins.called_like(&document.id, voice)).unwrap_or_default();
+            let own: Vec<&str> = own.iter().filter_map(|n| documents.get(*n)).map(|d| d.name()).collect();
+            if !own.is_empty() {
+                writing.insert((&key.root, key.within));
+            }
             let cells = vec![
                 key.root.as_str().into(),
                 key.is.into(),
                 key.venue.as_str().into(),
+                own.join("; ").into(),
                 told(key).into(),
                 document.name().into(),
                 key.through.as_str().into(),
@@ -82,9 +97,11 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
         })
         .collect();
     let named = tellers.keys().filter(|(_, is, _)| *is == "named").count();
-    table
-        .notes
-        .push(format!("{named} named roots; unnamed voices and the authors' own words are not counted as roots"));
+    table.notes.push(format!(
+        "{named} named roots, of which {} wrote documents of this case; unnamed voices and the authors' own words are not \
+         counted as roots; how many independent roots a claim has is told by `corroboration`",
+        writing.len()
+    ));
     table
 }
 
@@ -128,8 +145,8 @@ mod tests {
         let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let cells: Vec<Vec<String>> =
             table.rows.iter().map(|r| r.cells().iter().map(ToString::to_string).collect()).collect();
-        assert_eq!(cells[0], ["Tom Reed", "named", "", "2", "a.txt", "The owner", "1"]);
-        assert_eq!(cells[1], ["Tom Reed", "named", "", "2", "b.txt", "", "1"]);
+        assert_eq!(cells[0], ["Tom Reed", "named", "", "", "2", "a.txt", "The owner", "1"]);
+        assert_eq!(cells[1], ["Tom Reed", "named", "", "", "2", "b.txt", "", "1"]);
         assert_eq!(cells[2][..2], ["author", "author"]);
         assert!(table.notes[0].starts_with("1 named roots"), "{}", table.notes[0]);
     }
@@ -139,7 +156,7 @@ mod tests {
         let told = |path: &str| Told::new(path, "He said the sea was calm.").said("the sea was calm", &["He"]);
         let snapshot = snapshot(&[told("a.txt"), told("b.txt")]);
         let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
-        let told_by: Vec<String> = table.rows.iter().map(|r| r.cells()[3].to_string()).collect();
+        let told_by: Vec<String> = table.rows.iter().map(|r| r.cells()[4].to_string()).collect();
         assert_eq!(told_by, ["1", "1"]);
         assert!(table.notes[0].starts_with("2 named roots"), "{}", table.notes[0]);
     }

@@ -2,7 +2,7 @@
 //! What cannot both be right comes first; passages that repeat each other come last.
 
 use super::{View, voice};
-use crate::compare::{Comparison, Direction, Passage, Reuse, compare, reuse};
+use crate::compare::{Comparison, Direction, Passage, Reuse, compare, numbers, reuse};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
 use rashomon_core::{
@@ -135,7 +135,12 @@ impl Side<'_> {
             else {
                 continue;
             };
-            let number = found.changed.iter().any(|c| another_number(in_a, c.a, in_b, c.b));
+            let number = found.changed.iter().any(|c| {
+                let told =
+                    |document, span: Option<Span>| span.map(|s| numbers(&shown(document, s))).unwrap_or_default();
+                let (x, y) = (told(a, c.a), told(b, c.b));
+                another_number(in_a, c.a, in_b, c.b) || !x.is_empty() && !y.is_empty() && x != y
+            });
             let inside = |passage: &Passage| {
                 let all = told.get(passage.document.as_str()).into_iter().flatten();
                 all.filter(|s| s.evidence().iter().any(|w| w.span.overlaps(passage.span))).copied().collect::<Vec<_>>()

@@ -17,6 +17,7 @@ pub mod compare;
 pub mod corroboration;
 pub mod discourse;
 pub mod eventdata;
+pub mod links;
 pub mod naming;
 pub mod search;
 pub mod sectors;
@@ -53,6 +54,7 @@ pub static VIEWS: &[View] = &[
     opcode::VIEW,
     compare::VIEW,
     corroboration::VIEW,
+    links::VIEW,
     sources::VIEW,
     discourse::VIEW,
 ];
@@ -100,8 +102,9 @@ mod tests {
             let table = (view.run)(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
-            let deep = ["timeline", "network", "balance", "threats", "sectors", "discourse", "causes", "opcode"]
-                .contains(&view.name);
+            let deep =
+                ["timeline", "network", "balance", "threats", "sectors", "links", "discourse", "causes", "opcode"]
+                    .contains(&view.name);
             assert!(deep || !table.rows.is_empty(), "{}", view.name);
             for row in &table.rows {
                 assert_eq!(row.cells().len(), table.columns.len(), "{}", view.name);

@@ -68,11 +68,8 @@ pub fn timelinejs(table: &Table) -> serde_json::Value {
         // An open end has no date to draw; the other end stands for it.
         let first = if interval.first == i64::MIN { interval.last } else { interval.first };
         let last = if interval.last == i64::MAX { interval.first } else { interval.last };
-        let parts = match cell("precision").as_str() {
-            "day" | "days" => 3,
-            "month" => 2,
-            _ => 1,
-        };
+        let when = cell("when");
+        let parts = when.split(['/', 'T']).next().map_or(1, |date| date.split('-').count()).min(3);
         Some(serde_json::json!({
             "start_date": date(Interval::iso(first), parts), "end_date": date(Interval::iso(last), parts),
             "text": {"headline": cell("what"), "text": cell("dates")}, "group": cell("event"),

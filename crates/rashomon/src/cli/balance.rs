@@ -22,7 +22,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    options::of_coded_views(options::form())
+    options::of_coded_views(options::form_of_view())
 }
 
 fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {

@@ -55,8 +55,9 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all =
-        options::of_views_in(options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg", "matrix"]));
+    let mut all = options::of_views_in(options::form_among(&[
+        "table", "csv", "json", "parquet", "graphml", "gexf", "svg", "matrix",
+    ]));
     let text = |name: &'static str, value: &'static str, help: &'static str| {
         Arg::new(name).long(name).value_name(value).help(help)
     };

@@ -40,7 +40,7 @@ pub const COMMAND: Command = Command {
     run,
 };
 
-const FORMS: &[&str] = &["table", "csv", "json", "toml", "matrix", "dl", "graphml", "svg"];
+const FORMS: &[&str] = &["table", "csv", "json", "parquet", "toml", "matrix", "dl", "graphml", "svg"];
 
 fn arguments() -> Vec<Arg> {
     let mut all = options::of_views_in(options::form_among(FORMS));

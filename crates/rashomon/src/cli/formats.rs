@@ -38,7 +38,7 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
             rows.iter().try_for_each(|row| csv.write_record(row)).map_err(std::io::Error::from)?;
             csv.flush()
         })?,
-        Form::Table => {
+        Form::Table | Form::Parquet => {
             let width = |n: usize| rows.iter().map(|r| r.get(n).map_or(0, |c| c.chars().count())).max().unwrap_or(0);
             let (first, second) = (width(0).max(6), width(1).max(7));
             show::out(|w| {

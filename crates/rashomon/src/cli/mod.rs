@@ -26,6 +26,7 @@ pub mod corroboration;
 pub mod export;
 pub mod formats;
 pub mod judge;
+pub mod links;
 pub mod man;
 pub mod names;
 pub mod naming;
@@ -68,6 +69,7 @@ pub static COMMANDS: &[Command] = &[
     opcode::COMMAND,
     compare::COMMAND,
     corroboration::COMMAND,
+    links::COMMAND,
     sources::COMMAND,
     discourse::COMMAND,
     search::COMMAND,

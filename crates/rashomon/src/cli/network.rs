@@ -30,7 +30,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let form = options::form_among(&["table", "csv", "json", "graphml", "gexf", "svg"]);
+    let form = options::form_among(&["table", "csv", "json", "parquet", "graphml", "gexf", "svg"]);
     let mut all = options::of_coded_views(form);
     all.push(
         Arg::new("measures")

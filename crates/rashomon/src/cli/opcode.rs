@@ -27,7 +27,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    let mut all = options::of_coded_views(options::form());
+    let mut all = options::of_coded_views(options::form_of_view());
     all.push(
         Arg::new("self")
             .long("self")

@@ -50,11 +50,18 @@ pub enum Form {
     Csv,
     /// One JSON object.
     Json,
+    /// Parquet, for programs that read columns.
+    Parquet,
 }
 
 /// `--format table|csv|json`.
 pub fn form() -> Arg {
     form_among(&["table", "csv", "json"])
+}
+
+/// `--format` of a view, which is written as Parquet too.
+pub fn form_of_view() -> Arg {
+    form_among(&["table", "csv", "json", "parquet"])
 }
 
 /// `--format` with the forms that a command knows, the table first.
@@ -75,6 +82,7 @@ pub fn form_of(arguments: &ArgMatches) -> Form {
     match arguments.get_one::<String>("format").map(String::as_str) {
         Some("csv") => Form::Csv,
         Some("json") => Form::Json,
+        Some("parquet") => Form::Parquet,
         _ => Form::Table,
     }
 }
@@ -98,7 +106,7 @@ pub fn codes_of(arguments: &ArgMatches) -> Result<Option<String>, Error> {
 
 /// Everything that every view takes: filters, the number of rows, the ids, the form.
 pub fn of_views() -> Vec<Arg> {
-    of_views_in(form())
+    of_views_in(form_of_view())
 }
 
 /// As [`of_views`], with the forms that the view can be written in.

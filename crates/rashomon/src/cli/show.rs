@@ -8,6 +8,7 @@
 use super::command::{Invocation, Outcome};
 use super::options::{self, Form, Wanted};
 use super::{drawn, plain::plain};
+use crate::columns::to_parquet;
 use crate::error::Error;
 use crate::tables::{header, to_csv, to_json, words};
 use rashomon_core::Table;
@@ -62,6 +63,10 @@ pub fn table(mut table: Table, wanted: &Wanted) -> Result<(), Error> {
             table.notes.iter().for_each(|note| complain(note));
             Ok(())
         }
+        Form::Parquet if std::io::stdout().is_terminal() => Err(Error::said(
+            "Parquet is no text for a terminal. Send it to a file: add `> FILE.parquet` to the command.",
+        )),
+        Form::Parquet => out(|w| to_parquet(&table, w)),
         Form::Table if std::io::stdout().is_terminal() => out(|w| {
             writeln!(w, "{}", drawn::fitted(&table, wanted.ids, None))?;
             table.notes.iter().try_for_each(|note| writeln!(w, "{}", plain(note, true)))
@@ -84,7 +89,7 @@ pub fn rows(header: &[&str], rows: &[Vec<String>], form: Form, json: impl FnOnce
             rows.iter().try_for_each(|row| csv.write_record(row)).map_err(std::io::Error::from)?;
             csv.flush()
         }),
-        Form::Table => out(|w| {
+        Form::Table | Form::Parquet => out(|w| {
             writeln!(w, "{}", header.join("\t"))?;
             rows.iter().try_for_each(|row| {
                 let cells: Vec<String> = row.iter().map(|cell| plain(cell, false)).collect();

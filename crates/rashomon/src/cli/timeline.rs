@@ -30,7 +30,7 @@ pub const COMMAND: Command = Command {
 };
 
 fn arguments() -> Vec<Arg> {
-    options::of_coded_views(options::form_among(&["table", "csv", "json", "events", "timelinejs"]))
+    options::of_coded_views(options::form_among(&["table", "csv", "json", "parquet", "events", "timelinejs"]))
 }
 
 fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {

@@ -7,6 +7,7 @@ use super::gate::carried;
 use super::layout::{Frame, Problem, counted, figure, page, said};
 use super::panel::place_of;
 use super::shelf::Shelf;
+use super::sides;
 use super::statements::list;
 use crate::judging;
 use maud::{Markup, html};
@@ -197,9 +198,14 @@ fn own_address(actor: &Actor) -> Address {
     Address::new(format!("/actor/{}", actor.id))
 }
 
-/// Where a person is led after a verdict: to the page it was given on, or to the actor that the first name means now, for
+/// Where a person is led after a verdict: back beside the other account, to the page it was given on, or to the actor that the first name means now, for
 /// actors are worked out anew.
 pub(crate) fn after(shelf: &Shelf, judgement: &Judgement, back: &str) -> Address {
+    let (path, anchor) = back.split_once('#').unwrap_or((back, ""));
+    if sides::is_own(path) {
+        let mark = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        return Address::new(path).at_some(Some(anchor).filter(|a| !a.is_empty() && a.chars().all(mark)));
+    }
     let still = back.strip_prefix("/actor/").and_then(Digest::parse).filter(|id| shelf.actors.get(id).is_some());
     let first = judgement.words.lines().next().unwrap_or_default();
     let meant = || shelf.actors.iter().find(|a| a.names.contains_key(first) || a.name == first).map(|a| a.id.clone());

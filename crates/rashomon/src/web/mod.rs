@@ -24,6 +24,8 @@ mod panel;
 mod statements;
 mod text;
 
+mod sides;
+
 mod actor;
 mod causes;
 mod document;

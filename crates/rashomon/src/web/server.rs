@@ -8,8 +8,9 @@ use super::layout::{Problem, problem};
 use super::shelf::{Shelf, Shelves};
 use super::{
     actor, add, assets, causes, discourse, document, history, judge, marks, mend, overview, panel, picture, review,
-    search, statements, tour, view,
+    search, sides, statements, tour, view,
 };
+use crate::columns;
 use crate::error::Error;
 use crate::tables;
 use axum::Router;
@@ -121,6 +122,8 @@ fn pages(shelves: Arc<Shelves>, terms: Terms) -> Router {
         .route("/history", get(show_history))
         .route("/agreement", get(show_agreement))
         .route("/add", get(show_add).post(add_files).layer(DefaultBodyLimit::max(limit)))
+        .route("/compare", get(show_pairs))
+        .route("/compare/{a}/{b}", get(show_sides))
         .route("/discourse", get(show_discourse))
         .route("/discourse/statements", get(show_coded))
         .route("/causes", get(show_causes))
@@ -283,6 +286,18 @@ async fn keep_verdict(State(site): State<Site>, headers: HeaderMap, body: Bytes)
         judge::Outcome::Ask(page) => Ok(html(page)),
     })
     .await
+}
+
+async fn show_pairs(State(site): State<Site>) -> Response {
+    site.show(|shelf| Ok(sides::pairs(shelf))).await
+}
+
+async fn show_sides(
+    State(site): State<Site>,
+    Path((a, b)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    site.show(move |shelf| sides::whole(shelf, &a, &b, &Params::parse(query.as_deref()))).await
 }
 
 async fn show_discourse(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
@@ -476,7 +491,7 @@ async fn show_search(State(site): State<Site>, RawQuery(query): RawQuery) -> Res
     .await
 }
 
-/// A view as a page, or as a file if its name ends in `.csv` or `.json`.
+/// A view as a page, or as a file if its name ends in `.csv`, `.json` or `.parquet`.
 async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
     site.look(move |shelf| {
         let params = Params::parse(query.as_deref());
@@ -488,6 +503,11 @@ async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(
             }),
             Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
                 file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
+            }),
+            Some((view, "parquet")) => view::table(shelf, view, &params).and_then(|(_, table)| {
+                let mut bytes = Vec::new();
+                columns::to_parquet(&table, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
+                Ok(file("application/vnd.apache.parquet", &name, bytes))
             }),
             _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),

@@ -10,6 +10,7 @@ use rashomon_core::{
     Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
 };
 use rashomon_derive::causes::{Concepts, Own};
+use rashomon_derive::compare::{Compared, Reuse, compare, reuse};
 use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::resolve::{Actor, ActorId};
@@ -47,6 +48,7 @@ pub(crate) struct Shelf {
     glance: OnceLock<Markup>,
     judged: OnceLock<BTreeMap<StatementId, Judgement>>,
     queue: OnceLock<Vec<Waiting>>,
+    sides: OnceLock<Sides>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
 }
 
@@ -68,11 +70,20 @@ impl Clone for Shelf {
             judged: OnceLock::new(),
             queue: self.queue.clone(),
             concepts: OnceLock::new(),
+            sides: OnceLock::new(),
             codes: Mutex::default(),
             pictures: Mutex::default(),
             glance: OnceLock::new(),
         }
     }
+}
+
+/// How all accounts of a shelf stand to each other.
+pub(crate) struct Sides {
+    /// Passages that stand in two places.
+    pub(crate) repeated: Vec<Reuse>,
+    /// Statements about the same.
+    pub(crate) compared: Compared,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -174,6 +185,7 @@ impl Shelf {
             glance: OnceLock::new(),
             judged: OnceLock::new(),
             queue: OnceLock::new(),
+            sides: OnceLock::new(),
             codes: Mutex::default(),
             actors,
             snapshot,
@@ -281,6 +293,15 @@ impl Shelf {
     pub(crate) fn aside(&self, id: &StatementId) -> Option<(Opened<'_>, &Aside)> {
         let aside = self.snapshot.aside.iter().find(|a| a.statement.id() == id)?;
         Some((self.document(aside.statement.document())?, aside))
+    }
+
+    /// How the accounts stand to each other, worked out when first asked for.
+    pub(crate) fn sides(&self) -> &Sides {
+        self.sides.get_or_init(|| {
+            let documents: Vec<&Document> = self.snapshot.documents.iter().map(|(d, _)| d).collect();
+            let repeated = reuse(&documents);
+            Sides { compared: compare(&self.snapshot, &self.actors, &repeated), repeated }
+        })
     }
 
     /// What all statements say of an actor.

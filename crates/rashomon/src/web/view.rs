@@ -1,10 +1,11 @@
 //! A view as a table: filters as a form whose choices stand in the address, each row with the way to its statements,
-//! and the whole table as CSV or JSON.
+//! and the whole table as CSV, JSON or Parquet.
 
 use super::address::{Address, Params};
 use super::layout::{Frame, Problem, capital, counted, direction, figure, page, pager, said, slice};
 use super::marks::way;
 use super::shelf::Shelf;
+use super::sides;
 use super::statements::behind;
 use maud::{Markup, html};
 use rashomon_core::{Cell, Certainty, ClaimKind, Row, Table};
@@ -32,11 +33,14 @@ pub(crate) fn whole(shelf: &Shelf, name: &str, params: &Params) -> Result<Markup
         p.lead { (view.about) "." }
         @if name == views::causes::VIEW.name { p { a href=(Address::new("/causes").with_all(&filters)) { "The map as a picture, and as an experiment" } } }
         (form(shelf, &path, &filters, None))
-        @if name == views::compare::VIEW.name { (verdicts(&path, &filters)) }
+        @if name == views::compare::VIEW.name {
+            p { a href="/compare" { "Accounts side by side, document by document" } }
+            (verdicts(&path, &filters))
+        }
         p.tally {
             strong { (counted(table.rows.len(), "row", "rows")) }
             (way(name, &filters))
-            span.files { "Save as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
+            span.files { "Save as " a href=(file("csv")) download { "CSV" } ", " a href=(file("json")) download { "JSON" } " or " a href=(file("parquet")) download { "Parquet" } }
         }
         @for note in &table.notes { p.quiet { (capital(note)) "." } }
         (leafing())
@@ -181,11 +185,28 @@ pub(crate) fn grid_of(shelf: &Shelf, table: &Table, rows: &[Row], behind: &dyn F
                         @for (column, cell) in table.columns.iter().zip(row.cells()) { (write(shelf, column, cell, row)) }
                         td.behind role="cell" {
                             a href=(behind(row)) { (counted(row.statements().len(), "statement", "statements")) }
+                            @if let Some(way) = views::view(table.view).and_then(|view| beside(shelf, view, row)) {
+                                " " a href=(way) { "Side by side" }
+                            }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// The way to the two sides of a comparison.
+fn beside(shelf: &Shelf, view: &View, row: &Row) -> Option<Address> {
+    let ids = row.statements();
+    let known: Vec<_> = ids.iter().filter_map(|id| shelf.statement(id)).map(|(o, _)| &o.document.id).collect();
+    let (first, last) = (known.first().filter(|_| view.name == views::compare::VIEW.name)?, known.last()?);
+    let voiced = row.cells().get(1).is_some_and(|voice| !matches!(voice, Cell::Empty));
+    match ids {
+        [one] if voiced => Some(sides::address(one, one)),
+        [a, b] if voiced => Some(sides::address(a, b)),
+        // Of a repeated passage the statements may be many; the documents are two, or one that repeats itself.
+        _ => Some(sides::address(first, known.iter().find(|id| *id != first).unwrap_or(last))),
     }
 }
 

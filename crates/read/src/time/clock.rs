@@ -21,7 +21,8 @@ pub(super) fn clock(fit: &Fit) -> Option<Value> {
 
 /// `in the night`: a part of no day in particular.
 pub(super) fn daypart(fit: &Fit, words: &[&str]) -> Option<Value> {
-    let code = fit.value("DAYPART").or_else(|| words.contains(&"night").then_some(4))?;
+    let code = fit.value("DAYPART").or_else(|| words.contains(&"night").then_some(4));
+    let code = code.or_else(|| words.contains(&"hours").then_some(1))?;
     part_of_day(None, code)
 }
 

@@ -86,7 +86,7 @@ impl Framer<'_> {
             _ => return None,
         };
         let value = clock::on_day(&clock.value, day.value.ends?.0)?;
-        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false })
+        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false, cited: None })
     }
 
     /// `two years and three months`: one length, where the second unit is the smaller.
@@ -107,7 +107,7 @@ impl Framer<'_> {
             return None;
         }
         let value = Value::text(format!("{first}{}", second.strip_prefix('P')?), Grain::Length);
-        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false })
+        Some(Found { start: a.start, end: b.end, value, yearless: None, tells: false, cited: None })
     }
 
     /// `from 1899 to 1904`, `between May and July`, `3 May – 5 June 1921`.
@@ -128,7 +128,7 @@ impl Framer<'_> {
         }
         let value = self.same_year(a, b).unwrap_or_else(|| a.value.clone()).to(&b.value)?;
         let start = a.start - usize::from(led(&["from", "between"]));
-        Some(Found { start, end: b.end, value, yearless: None, tells: false })
+        Some(Found { start, end: b.end, value, yearless: None, tells: false, cited: None })
     }
 
     /// The first end of a range, with the year that only the second end names.

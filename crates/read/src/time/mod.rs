@@ -16,12 +16,13 @@ mod clock;
 mod frame;
 
 use crate::atom::{Atom, AtomKind};
-use crate::calendar::convert;
+use crate::calendar::{Day, convert};
 use crate::lexicon::{Class, form};
 use crate::page::Page;
 use crate::part::Tag;
 use crate::pattern::{Fit, Patterns};
-use rashomon_core::{Calendar, TimeRole, ZoneKind};
+use rashomon_core::{Calendar, Document, TimeRole, ZoneKind};
+use std::collections::BTreeMap;
 use value::{Grain, Standpoint, Value};
 
 /// An expression that was found in a paragraph.
@@ -37,6 +38,8 @@ pub(crate) struct Found {
     yearless: Option<(u8, Option<u8>)>,
     /// Whether it moves the text's time line on.
     tells: bool,
+    /// The year of a work, where it is one.
+    cited: Option<i32>,
 }
 
 impl Found {
@@ -55,6 +58,33 @@ impl Found {
 pub(crate) struct Line {
     standpoint: Standpoint,
     silent: usize,
+    /// The year of the last work that the paragraph has cited since it told a date.
+    cited: Option<i32>,
+    /// Every date that moved the line on, with the byte behind its words.
+    told: Vec<(u32, (Day, Grain))>,
+}
+
+/// Marks of notes as they stand in the text, each with the first byte at which it does.
+pub(crate) type NoteMarks<'a> = BTreeMap<&'a str, u32>;
+
+/// The marks of a document's notes: what little of a note stands amid the text.
+pub(crate) fn note_marks(document: &Document) -> NoteMarks<'_> {
+    let mut all = NoteMarks::new();
+    for zone in document.zones.iter().filter(|z| z.kind == ZoneKind::Note) {
+        let mark = zone.span.of(&document.text).map(str::trim).filter(|m| !m.is_empty() && m.chars().count() <= 4);
+        if let Some(mark) = mark {
+            all.entry(mark).or_insert(zone.span.start);
+        }
+    }
+    all
+}
+
+/// Where in the text the mark stands with which a note begins.
+pub(crate) fn marked(page: &Page, atoms: &[Atom], zone: ZoneKind, marks: &NoteMarks<'_>) -> Option<u32> {
+    let (first, last) = (atoms.first().filter(|_| zone == ZoneKind::Note)?, atoms.last()?);
+    let zone = page.document.zones.iter().find(|z| z.span.start <= first.start && first.start < z.span.end)?;
+    let mark = page.text().get(zone.span.start as usize..last.end as usize)?.split_whitespace().next()?;
+    marks.get(mark).copied().filter(|at| *at < zone.span.start)
 }
 
 /// Meanings that move the text's time line on; `last year` and `a year earlier` only look aside.
@@ -67,7 +97,14 @@ const FORGET: usize = 3;
 impl Line {
     /// The line at the beginning of a document with a date.
     pub(crate) fn of(date: Option<&str>) -> Line {
-        Line { standpoint: Standpoint::of(date), silent: 0 }
+        Line { standpoint: Standpoint::of(date), ..Line::default() }
+    }
+
+    /// The line as it stood at a byte of what was read, with the date that it had reached there; nothing if it had none.
+    pub(crate) fn at(&self, byte: u32) -> Option<Line> {
+        let before = self.told.partition_point(|(end, _)| *end <= byte).checked_sub(1)?;
+        let told = self.told.get(before).map(|(_, told)| *told);
+        Some(Line { standpoint: Standpoint { told, fresh: true, ..self.standpoint }, ..Line::default() })
     }
 
     /// Looks at a whole stretch of the text for the calendar in use: it names a place that uses the solar one, and all
@@ -94,10 +131,16 @@ impl Line {
     }
 
     /// Moves on to an expression.
-    fn note(&mut self, found: &Found) {
+    fn note(&mut self, found: &Found, end: u32) {
+        match found.cited {
+            Some(year) => self.cited = Some(year),
+            None if found.tells => self.cited = None,
+            None => {}
+        }
         let Some((first, _)) = found.value.ends else { return };
         if found.tells && found.value.grain <= Grain::Year {
             self.standpoint.told = Some((first, found.value.grain));
+            self.told.push((end, (first, found.value.grain)));
             self.standpoint.fresh = true;
             self.silent = 0;
         }
@@ -113,6 +156,7 @@ impl Line {
 /// The expressions of a paragraph.
 pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut Line) -> Vec<Found> {
     line.silent += 1;
+    line.cited = None;
     let told_year = line.standpoint.told.is_some_and(|(_, grain)| grain == Grain::Year);
     if told_year && line.standpoint.written.is_some() {
         line.standpoint.fresh = false;
@@ -129,16 +173,47 @@ pub(crate) fn read(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &mut 
             continue;
         };
         at = found.end;
-        line.note(&found);
+        line.note(&found, atoms.get(found.end - 1).map_or(0, |a| a.end));
         all.push(found);
     }
+    one_day_twice(page.text(), atoms, &mut all);
     frame::together(page.text(), atoms, all, &line.standpoint)
+}
+
+/// `14 October, which is 27 October in London`: of two days that are one the first is of the Julian calendar, if the distance
+/// is right.
+fn one_day_twice(text: &str, atoms: &[Atom], all: &mut [Found]) {
+    for n in 1..all.len() {
+        let (Some(a), Some(b)) = (all.get(n - 1), all.get(n)) else { continue };
+        let between = atoms.get(a.end..b.start).unwrap_or_default();
+        let words: Vec<String> = between.iter().map(|atom| atom.text(text).to_lowercase()).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != ",").collect();
+        let same = matches!(
+            words.as_slice(),
+            ["which" | "that", "is" | "was"] | ["being" | "or"] | ["(", "which" | "that", "is" | "was"]
+        );
+        let days = [a, b].iter().all(|f| f.value.grain == Grain::Day && f.value.calendar == Calendar::Gregorian);
+        if !same || !days {
+            continue;
+        }
+        let old = a.value.clone().read_as_julian();
+        if old.ends == b.value.ends
+            && let Some(first) = all.get_mut(n - 1)
+        {
+            first.value = old;
+        }
+    }
 }
 
 fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize) -> Option<Found> {
     let fit = patterns.fit(page.text(), atoms, at).filter(|_| atoms[at].text(page.text()) != ",")?;
     let token = atoms.get(at)?.token;
     let mut standpoint = line.standpoint;
+    // Nothing that a work tells is later than the work.
+    let beyond = |(told, _): (Day, Grain)| line.cited.is_some_and(|year| told.year > year);
+    if let Some(first) = line.cited.filter(|_| standpoint.told.is_some_and(beyond)).and_then(|y| Day::new(y, 1, 1)) {
+        (standpoint.told, standpoint.fresh) = (Some((first, Grain::Year)), true);
+    }
     (standpoint.past, standpoint.future) = tense(page, token, atoms.get(fit.end - 1)?.token);
     let lower: Vec<String> =
         atoms.get(fit.start..fit.end)?.iter().map(|a| a.text(page.text()).to_lowercase()).collect();
@@ -162,7 +237,8 @@ fn one(page: &Page, atoms: &[Atom], patterns: &Patterns, line: &Line, at: usize)
     let tells = !cited && TELLING.contains(&fit.means) || !cited && fit.means == "shift" && fit.value("AGO") == Some(2);
     // A comma before a year that did not follow is the sentence's own.
     let end = fit.end - usize::from(words.last() == Some(&","));
-    Some(Found { start: fit.start, end, value, yearless, tells })
+    let year = value.ends.filter(|_| cited && value.grain == Grain::Year).map(|(first, _)| first.year);
+    Some(Found { start: fit.start, end, value, yearless, tells, cited: year })
 }
 
 /// Whether the sentence names the Julian calendar, and no other stands nearer to the expression.
@@ -196,6 +272,8 @@ fn meaning(fit: &Fit, words: &[&str], standpoint: &Standpoint) -> Option<Value> 
         "weekday" => relative::weekday(fit, words, standpoint),
         "unit" => relative::unit(fit, words, standpoint),
         "shift" => relative::shift(fit, words, standpoint),
+        // `He soon published it`: soon after what was told, and nobody says how soon.
+        "future" if standpoint.past && words.len() == 1 => Some(Value::open(Grain::Reference)),
         "now" | "past" | "future" => relative::reference(fit.means, standpoint),
         "length" => relative::length(fit, words),
         "vague_length" => relative::length_of(None, relative::unit_of(fit).unwrap_or(8)),
@@ -288,6 +366,15 @@ fn is_time(page: &Page, atoms: &[Atom], fit: &Fit, words: &[&str]) -> bool {
         }
         "repeated" if words.len() == 1 => !atoms[fit.start].capital || fit.start == 0 || word(before) == ".",
         "clock" => word(behind) != "%",
+        // `as soon as he came`, `shortly before one`: not by itself a time.
+        "future" if words.len() == 1 => {
+            let as_soon_as = word(before) == "as" && word(behind) == "as";
+            !as_soon_as && !["before", "after"].contains(&word(behind).as_str())
+        }
+        // `a quarter to nine`, `a quarter of an hour`.
+        "length" | "vague_length" if words.last() == Some(&"quarter") => {
+            !["to", "past", "before", "after", "of"].contains(&word(behind).as_str())
+        }
         _ => true,
     }
 }

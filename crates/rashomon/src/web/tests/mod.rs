@@ -7,6 +7,7 @@ mod desk;
 mod pages;
 mod pictures;
 mod safety;
+mod sides;
 
 use super::Archive;
 use axum::body::Body;
