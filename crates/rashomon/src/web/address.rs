@@ -139,15 +139,6 @@ pub(crate) fn with_statement(address: &str, id: &StatementId) -> String {
     Address::new(path).with_all(&others).with("statement", id).at(format!("s-{id}")).to_string()
 }
 
-impl Address {
-    /// At a place of the page, if there is one.
-    pub(crate) fn at_some(self, anchor: Option<&str>) -> Address {
-        match anchor {
-            Some(anchor) => self.at(anchor),
-            None => self,
-        }
-    }
-}
 
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
