@@ -8,8 +8,8 @@ use std::process::Stdio;
 
 const LETTER: &str = "The ferry was late. Anne Lowry said that the lock gate was closed before noon.";
 
-const WAR: &str =
-    "On 4 May 1904 Russia attacked Japan. Anne Lowry said that Russia is a threat to Britain. Britain supports Japan.";
+const WAR: &str = "On 4 May 1904 Russia attacked Japan. Anne Lowry said that Russia is a threat to Britain. Britain supports Japan. \
+    The attack caused a panic in London.";
 
 fn read_letter() -> Story {
     let story = Story::new().file("papers/letter.txt", LETTER);
@@ -165,10 +165,20 @@ fn filters_limits_and_ids() {
 fn every_view_has_three_forms_and_every_row_its_statements() {
     let story = read_letter()
         .file("papers/copy.txt", &LETTER.replace("late", "early"))
-        .file("papers/notice.txt", "Captain Anne Lowry died in Hull.\n")
-        .file("papers/obituary.txt", "We mourn. Anne Lowry died at her house.\n")
+        .file(
+            "papers/notice.txt",
+            "Captain Anne Lowry died in Hull. \"The harbour was dark all that night,\" said Tom Reed.\n",
+        )
+        .file(
+            "papers/obituary.txt",
+            "We mourn. Anne Lowry died at her house. Tom Reed said: \"The harbour was dark all that night.\"\n",
+        )
         .file("papers/war.txt", WAR);
     story.run(&["read", "papers"]).ends_with(0);
+    let threat =
+        story.run(&["claims", "--voice", "Lowry", "--actor", "Russia", "--format", "csv", "--ids"]).ends_with(0).out;
+    let id = threat.trim_end().rsplit(',').next().unwrap();
+    story.run(&["judge", "for", id, "Russia is a threat"]).ends_with(0);
     let known = story.export("rashomon.ledger");
     for view in rashomon_derive::views::VIEWS {
         story.run(&[view.name]).ends_with(0).says(view.columns[0].0);

@@ -6,7 +6,7 @@ use super::{Picture, Wish};
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use crate::views::balance::VIEW;
-use rashomon_core::{Cell, Row, Snapshot};
+use rashomon_core::{Row, Snapshot};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,16 +38,22 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     let mut drawing = Drawing::new("balance", "Balance over time", &table.columns);
     let mut pairs: BTreeMap<(String, String), Vec<&Row>> = BTreeMap::new();
     for row in &table.rows {
-        pairs.entry((text(row, 0), text(row, 1))).or_default().push(row);
+        pairs.entry((VIEW.words(row, "source"), VIEW.words(row, "target"))).or_default().push(row);
     }
     let mut order: Vec<((String, String), Vec<&Row>)> = pairs.into_iter().collect();
-    let events = |rows: &[&Row]| rows.iter().map(|r| count(r, 3)).sum::<u64>();
+    let events = |rows: &[&Row]| rows.iter().map(|r| VIEW.count(r, "events")).sum::<u64>();
     order.sort_by(|a, b| Reverse(events(&a.1)).cmp(&Reverse(events(&b.1))).then_with(|| a.0.cmp(&b.0)));
     let left = order.len().saturating_sub(MOST);
     order.truncate(MOST);
     let (years, all_years) = years(order.iter().flat_map(|(_, rows)| rows.iter().copied()));
-    let rows_of =
-        |rows: &Vec<&Row>| rows.iter().map(|r| (count(r, 4) + count(r, 5)).max(count(r, 6) + count(r, 7))).max();
+    let rows_of = |rows: &Vec<&Row>| {
+        rows.iter()
+            .map(|r| {
+                (VIEW.count(r, "verbal cooperation") + VIEW.count(r, "material cooperation"))
+                    .max(VIEW.count(r, "verbal conflict") + VIEW.count(r, "material conflict"))
+            })
+            .max()
+    };
     let most = order.iter().filter_map(|(_, rows)| rows_of(rows)).max().unwrap_or(1).max(1);
     for (n, (pair, rows)) in order.iter().enumerate() {
         let at = ((n % 3) as f64 * (PANEL.0 + GAP), TOP + (n / 3) as f64 * (PANEL.1 + GAP));
@@ -72,20 +78,9 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     drawing
 }
 
-fn text(row: &Row, column: usize) -> String {
-    row.cells().get(column).map(ToString::to_string).unwrap_or_default()
-}
-
-fn count(row: &Row, column: usize) -> u64 {
-    match row.cells().get(column) {
-        Some(Cell::Count(n)) => *n,
-        _ => 0,
-    }
-}
-
 /// The years of the panels, those without a date last, and whether all years between are there.
 fn years<'a>(rows: impl Iterator<Item = &'a Row>) -> (Vec<String>, bool) {
-    let told: BTreeSet<String> = rows.map(|r| text(r, 2)).collect();
+    let told: BTreeSet<String> = rows.map(|r| VIEW.words(r, "period")).collect();
     let dated: Vec<&String> = told.iter().filter(|y| !y.is_empty()).collect();
     let numbers: Vec<i64> = dated.iter().filter_map(|y| y.parse().ok()).collect();
     let span = numbers.iter().min().zip(numbers.iter().max()).map(|(a, b)| (*a, *b));
@@ -126,20 +121,22 @@ fn panel(drawing: &mut Drawing, pair: &(String, String), rows: &[&Row], years: &
             drawing.text((from, y + PANEL.1 - 2.0), name, "quiet", Anchor::Start);
             end = from + width;
         }
-        for row in rows.iter().filter(|r| text(r, 2) == *year) {
+        for row in rows.iter().filter(|r| VIEW.words(r, "period") == *year) {
             bar(drawing, row, (left, middle), step, unit, half);
         }
     }
 }
 
 fn bar(drawing: &mut Drawing, row: &Row, (left, middle): (f64, f64), step: f64, unit: f64, half: f64) {
-    let quads: Vec<u64> = (4..8).map(|n| count(row, n)).collect();
+    let quads = QUADS.map(|(_, _, column)| VIEW.count(row, column));
     let told: Vec<String> =
         quads.iter().zip(QUADS).filter(|(n, _)| **n > 0).map(|(n, (_, _, words))| format!("{n} {words}")).collect();
-    let year = text(row, 2);
-    let note = if text(row, 13).is_empty() { String::new() } else { format!("; {}", text(row, 13)) };
+    let year = VIEW.words(row, "period");
+    let note =
+        if VIEW.words(row, "note").is_empty() { String::new() } else { format!("; {}", VIEW.words(row, "note")) };
     let year = if year.is_empty() { "undated".to_owned() } else { year };
-    let label = format!("{} → {}, {year}: {}{note}", text(row, 0), text(row, 1), told.join(", "));
+    let label =
+        format!("{} → {}, {year}: {}{note}", VIEW.words(row, "source"), VIEW.words(row, "target"), told.join(", "));
     if !drawing.begin(row.cells().to_vec(), row.statements().to_vec(), label) {
         return;
     }

@@ -120,14 +120,20 @@ fn size(flow: &Flow<'_>) -> f64 {
 }
 
 fn flow<'a>(snapshot: &Snapshot, row: &'a Row) -> Option<Flow<'a>> {
-    let cell = |n: usize| row.cells().get(n).map(ToString::to_string).unwrap_or_default();
     let (document, _) = snapshot.statement(row.statements().first()?)?;
-    let is = cell(1);
-    let alone = is != "named" || cell(3) == "1";
-    let name = if is == "unnamed" { "someone unnamed".to_owned() } else { cell(0) };
+    let is = VIEW.words(row, "root is");
+    let alone = is != "named" || VIEW.words(row, "told by") == "1";
+    let name = if is == "unnamed" { "someone unnamed".to_owned() } else { VIEW.words(row, "root") };
     let rank = usize::from(is != "named");
     let root = (rank, name, alone.then(|| document.id.clone()));
-    Some(Flow { document: document.id.clone(), name: document.name().to_owned(), through: cell(5), root, is, row })
+    Some(Flow {
+        document: document.id.clone(),
+        name: document.name().to_owned(),
+        through: VIEW.words(row, "through"),
+        root,
+        is,
+        row,
+    })
 }
 
 /// Keeps the roots that most documents rely on, and the documents that rely most on others; how many rows are left out.
@@ -262,10 +268,12 @@ fn draw_boxes(
         let node = Node { words: words.clone(), class, pattern: if named { look.pattern() } else { 0 } };
         let is = if named { "named" } else { "unnamed" };
         let within = mine.first().filter(|_| tellers == 1).map(|f| f.name.clone()).unwrap_or_default();
+        let wrote = mine.first().map(|f| VIEW.words(f.row, "wrote")).unwrap_or_default();
         let cells = vec![
             root.1.as_str().into(),
             is.into(),
             "all venues".into(),
+            wrote.as_str().into(),
             tellers.into(),
             within.as_str().into(),
             "".into(),

@@ -6,7 +6,7 @@ use super::{Picture, Wish};
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use crate::views::naming::VIEW;
-use rashomon_core::{Cell, DocumentId, Row, Snapshot};
+use rashomon_core::{DocumentId, Row, Snapshot};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     };
     let mut uses: BTreeMap<usize, u64> = BTreeMap::new();
     for row in &table.rows {
-        *uses.entry(document(row).unwrap_or_default()).or_default() += count(row);
+        *uses.entry(document(row).unwrap_or_default()).or_default() += VIEW.count(row, "count");
     }
     let mut columns: Vec<(usize, u64)> = uses.into_iter().collect();
     columns.sort_by_key(|(n, uses)| (Reverse(*uses), *n));
@@ -53,16 +53,16 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
     let mut groups: Vec<(String, BTreeMap<String, Form<'_>>)> = Vec::new();
     for row in &table.rows {
         let Some(column) = document(row).and_then(|d| columns.iter().position(|c| *c == d)) else { continue };
-        let actor = text(row, 0);
+        let actor = VIEW.words(row, "actor");
         if groups.last().is_none_or(|(name, _)| *name != actor) {
             groups.push((actor, BTreeMap::new()));
         }
         let Some((_, forms)) = groups.last_mut() else { continue };
-        let form = forms.entry(format!("{} · {}", text(row, 2), text(row, 3))).or_default();
-        form.count += count(row);
-        form.cells.insert(column, (count(row), row));
+        let form = forms.entry(format!("{} · {}", VIEW.words(row, "form"), VIEW.words(row, "form is"))).or_default();
+        form.count += VIEW.count(row, "count");
+        form.cells.insert(column, (VIEW.count(row, "count"), row));
     }
-    let most = table.rows.iter().map(count).max().unwrap_or(1);
+    let most = table.rows.iter().map(|r| VIEW.count(r, "count")).max().unwrap_or(1);
     let (rows, left) = write(&mut drawing, groups, most);
     let bottom = TOP + rows as f64 * CELL.1;
     let width = LEFT + columns.len() as f64 * CELL.0 + 130.0;
@@ -90,17 +90,6 @@ fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Draw
             .push(format!("left out of the picture: {more} documents with fewer names; the table has all"));
     }
     drawing
-}
-
-fn text(row: &Row, column: usize) -> String {
-    row.cells().get(column).map(ToString::to_string).unwrap_or_default()
-}
-
-fn count(row: &Row) -> u64 {
-    match row.cells().get(4) {
-        Some(Cell::Count(n)) => *n,
-        _ => 0,
-    }
 }
 
 /// Draws the groups; how many rows they take up and how many forms are left out.
@@ -134,7 +123,12 @@ fn cell(drawing: &mut Drawing, row: &Row, count: u64, most: u64, (x, y): (f64, f
     // Steps by the square root, because a few names are far more frequent than all others.
     let share = (count as f64).sqrt() / (most.max(1) as f64).sqrt();
     let step = ((share * 5.0).ceil() as usize).clamp(1, 5);
-    let label = format!("{} in {}: “{}”, {count} times", text(row, 0), text(row, 1), text(row, 2));
+    let label = format!(
+        "{} in {}: “{}”, {count} times",
+        VIEW.words(row, "actor"),
+        VIEW.words(row, "document"),
+        VIEW.words(row, "form")
+    );
     if drawing.begin(row.cells().to_vec(), row.statements().to_vec(), label) {
         drawing.rect((x + 1.0, y + 1.0), (CELL.0 - 2.0, CELL.1 - 2.0), format!("h{step}"));
         drawing.rect((x + 1.0, y + 1.0), (CELL.0 - 2.0, CELL.1 - 2.0), "hit");

@@ -3,7 +3,7 @@
 
 use crate::filter::Filter;
 use crate::resolve::Actors;
-use rashomon_core::{Snapshot, Table};
+use rashomon_core::{Cell, Row, Snapshot, Table};
 
 pub mod timeline;
 pub mod network;
@@ -37,6 +37,25 @@ pub struct View {
     pub columns: &'static [(&'static str, &'static str)],
     /// Works it out from what the ledger holds and who is who in it.
     pub run: fn(&Snapshot, &Actors, &Filter) -> Table,
+}
+
+impl View {
+    /// What a row of the view holds in a column; `None` where the view has no such column.
+    pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a Cell> {
+        row.cells().get(self.columns.iter().position(|(name, _)| *name == column)?)
+    }
+
+    /// The same as words; empty where there is none.
+    pub fn words(&self, row: &Row, column: &str) -> String {
+        self.cell(row, column).map(ToString::to_string).unwrap_or_default()
+    }
+    /// The same as a count; 0 where there is none.
+    pub fn count(&self, row: &Row, column: &str) -> u64 {
+        match self.cell(row, column) {
+            Some(Cell::Count(n)) => *n,
+            _ => 0,
+        }
+    }
 }
 
 /// Every view, in the order in which they are listed to people. `search` takes a query besides and stands apart.

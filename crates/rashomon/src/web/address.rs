@@ -139,7 +139,6 @@ pub(crate) fn with_statement(address: &str, id: &StatementId) -> String {
     Address::new(path).with_all(&others).with("statement", id).at(format!("s-{id}")).to_string()
 }
 
-
 impl std::fmt::Display for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.path)?;

@@ -124,14 +124,14 @@ type Root = (String, Option<DocumentId>);
 /// Named roots with their statements and documents, as the view of chains counts them: the same pronoun in two documents
 /// is two voices.
 fn roots(shelf: &Shelf) -> BTreeMap<Root, (usize, BTreeSet<DocumentId>)> {
-    let table = shelf.table(&views::chains::VIEW, &Filter::default());
+    let view = &views::chains::VIEW;
+    let table = shelf.table(view, &Filter::default());
     let mut all: BTreeMap<Root, (usize, BTreeSet<DocumentId>)> = BTreeMap::new();
     for row in &table.rows {
-        let cell = |n: usize| row.cells().get(n).map(ToString::to_string).unwrap_or_default();
         let document = row.statements().first().and_then(|id| shelf.statement(id)).map(|(o, _)| o.document.id.clone());
-        let Some(document) = document.filter(|_| cell(1) == "named") else { continue };
-        let within = (cell(3) == "1").then(|| document.clone());
-        let entry = all.entry((cell(0), within)).or_default();
+        let Some(document) = document.filter(|_| view.words(row, "root is") == "named") else { continue };
+        let within = (view.words(row, "told by") == "1").then(|| document.clone());
+        let entry = all.entry((view.words(row, "root"), within)).or_default();
         entry.0 += row.statements().len();
         entry.1.insert(document);
     }
@@ -192,15 +192,15 @@ fn contested(shelf: &Shelf) -> Markup {
 }
 
 fn clash(verdict: &str, row: &Row) -> Markup {
-    let cell = |n: usize| row.cells().get(n).map(ToString::to_string).unwrap_or_default();
+    let cell = |column: &str| views::compare::VIEW.words(row, column);
     let params = super::address::Params::parse(Some(&format!("verdict={verdict}")));
     html! {
-        p.claim { "“" (said(&cell(2))) "”" }
-        p.quiet { (said(&cell(1))) ", in " (said(&cell(0))) }
-        p.claim { "“" (said(&cell(5))) "”" }
+        p.claim { "“" (said(&cell("words"))) "”" }
+        p.quiet { (said(&cell("voice"))) ", in " (said(&cell("document"))) }
+        p.claim { "“" (said(&cell("other words"))) "”" }
         p.quiet {
-            (said(&cell(4))) ", in " (said(&cell(3))) " · "
-            a href=(behind(&views::compare::VIEW, row, &params)) { "they " (verdict) " in " (cell(7)) }
+            (said(&cell("other voice"))) ", in " (said(&cell("other document"))) " · "
+            a href=(behind(&views::compare::VIEW, row, &params)) { "they " (verdict) " in " (cell("why")) }
         }
     }
 }

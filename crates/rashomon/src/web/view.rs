@@ -199,7 +199,7 @@ fn beside(shelf: &Shelf, table: &Table, row: &Row) -> Option<Address> {
     let ids = row.statements();
     let known: Vec<_> = ids.iter().filter_map(|id| shelf.statement(id)).map(|(o, _)| &o.document.id).collect();
     let (first, last) = (known.first().filter(|_| table.view == views::compare::VIEW.name)?, known.last()?);
-    let voiced = row.cells().get(1).is_some_and(|voice| !matches!(voice, Cell::Empty));
+    let voiced = views::compare::VIEW.cell(row, "voice").is_some_and(|voice| !matches!(voice, Cell::Empty));
     match ids {
         [one] if voiced => Some(sides::address(one, one)),
         [a, b] if voiced => Some(sides::address(a, b)),

@@ -42,13 +42,25 @@ fn send(archive: &Arc<dyn Archive>, origin: &str, address: &str, form: &[(&str, 
 }
 
 fn answer_to(archive: &Arc<dyn Archive>, request: Request<Body>) -> Answer {
+    let (parts, bytes) = raw(archive, request);
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes).unwrap() }
+}
+
+fn raw(archive: &Arc<dyn Archive>, request: Request<Body>) -> (axum::http::response::Parts, Vec<u8>) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let response = super::router(Arc::clone(archive), super::Terms::told()).oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).unwrap() }
+        (parts, body.collect().await.unwrap().to_bytes().to_vec())
     })
+}
+
+/// The bytes of a file that must be there.
+fn bytes(archive: &Arc<dyn Archive>, address: &str) -> Vec<u8> {
+    let request = Request::builder().uri(address).header("host", "127.0.0.1:4000").body(Body::empty()).unwrap();
+    let (parts, bytes) = raw(archive, request);
+    assert_eq!(parts.status, StatusCode::OK, "{address}");
+    bytes
 }
 
 fn ask(archive: &Arc<dyn Archive>, address: &str) -> Answer {
