@@ -3,12 +3,16 @@
 // another browser.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
 export const root = resolve(fileURLToPath(import.meta.url), "../../..");
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const persian = `آتش در آسیاب
 
@@ -118,4 +122,38 @@ export async function documentOf(house, words) {
   const href = await page.getByRole("row").getByRole("link", { name: words }).first().getAttribute("href");
   await page.context().close();
   return href;
+}
+
+/** A visit by a person whose name the browser knows; of one who has not given any if it is empty. */
+export async function visitAs(house, name, path, options = {}) {
+  const page = await visit(house, "/name", options);
+  if (name) await page.context().addCookies([{ name: "rashomon-person", value: encodeURIComponent(name), url: house.address }]);
+  await page.goto(new URL(path, house.address).href);
+  return page;
+}
+
+/**
+ * What is wrong with how a page looks: axe-core's findings for WCAG 2.2 A and AA, the contrast of dark mode among them,
+ * and words that run out of the window at any of the widths. axe-core looks at a wide window and at that of a telephone.
+ */
+export async function faults(page, where, widths = [1280, 800, 390, 320]) {
+  const found = [];
+  let passed = 0;
+  const ask = async (what, options) => {
+    const result = await page.evaluate((o) => globalThis.axe.run(document, o), options);
+    passed += result.passes.length;
+    found.push(...result.violations.map((v) => `${what}: ${v.id}: ${v.nodes[0].target} (${v.nodes.length})`));
+  };
+  await page.evaluate(axe);
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width > 600 ? 900 : 844 });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) found.push(`${where} at ${width} runs over by ${over}`);
+    if (width !== 1280 && width !== 390) continue;
+    await page.emulateMedia({ colorScheme: "light" });
+    await ask(`${where} at ${width}`, { runOnly: { type: "tag", values: rules } });
+    await page.emulateMedia({ colorScheme: "dark" });
+    await ask(`${where} at ${width}, dark`, { runOnly: { type: "rule", values: ["color-contrast"] } });
+  }
+  return { found, passed };
 }

@@ -1,5 +1,7 @@
 //! Databases of the Discourse Network Analyzer: read whole, told apart from other files, never a reason to fall over.
 
+#![allow(clippy::unwrap_used)]
+
 mod making_dna;
 
 use making_dna::{Made, write};

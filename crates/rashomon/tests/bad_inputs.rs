@@ -1,6 +1,8 @@
 //! Inputs that break readers, one test each, met as a person meets them: the message names the file and the remedy, the
 //! rest is done and kept, the exit code says so, nothing falls, and the memory stays under a gibibyte.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{Chance, Story, Told, sample_file};

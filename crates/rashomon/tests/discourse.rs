@@ -1,6 +1,8 @@
 //! Debates as a person asks for them: a database of another program brought in with its numbers, worked out by hand; coding by
 //! hand; the camps of the bundled sample.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 #[path = "../../ledger/tests/making_dna/mod.rs"]
 mod making_dna;

@@ -1,6 +1,8 @@
 //! The power fails at any moment: what was said to be kept is there, the ledger opens, and a second run finishes the
 //! work as if nothing had happened.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{Chance, Story, pile};

@@ -1,6 +1,8 @@
 //! The same documents give the same bytes, in whatever order they are named, with any number of threads, at once or one
 //! by one.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{Chance, Story, pile};

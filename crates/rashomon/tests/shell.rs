@@ -164,7 +164,7 @@ fn filters_limits_and_ids() {
 #[test]
 fn every_view_has_three_forms_and_every_row_its_statements() {
     let story = read_letter()
-        .file("papers/copy.txt", &LETTER.replace("late", "early"))
+        .file("papers/copy.txt", LETTER.replace("late", "early"))
         .file(
             "papers/notice.txt",
             "Captain Anne Lowry died in Hull. \"The harbour was dark all that night,\" said Tom Reed.\n",

@@ -158,9 +158,8 @@ fn of_sentence(page: &mut Page, parents: &[Option<usize>], owners: &[u32], cues:
             trimmed = with_subjects(page, &trimmed, (owners, cues), sentence.range);
         }
         let parent = groups.iter().any(|g| g.0 < NOBODY && parents[g.0 as usize] == Some(*owner as usize));
-        if !says_something(page, &trimmed, own && shared || parent)
-            && !(own && ends_with_the_main_verb(page, &trimmed, sentence.range))
-        {
+        let whole = own && ends_with_the_main_verb(page, &trimmed, sentence.range);
+        if !whole && !says_something(page, &trimmed, own && shared || parent) {
             continue;
         }
         if own && is_fragment(page, &trimmed) {

@@ -17,12 +17,6 @@ mod scenario;
 mod between;
 mod opcode;
 
-#[cfg(test)]
-pub(crate) mod testing {
-    //! Maps for the tests of what is made of them.
-    pub(crate) use super::map::testing::map;
-}
-
 pub use between::between;
 pub use concepts::{Concept, Concepts, Link};
 pub use map::{Causes, Edge, Map, Node, Weighed, weight_target, weights};
@@ -32,3 +26,9 @@ pub use overlay::{Overlaid, Relation, overlay};
 pub use own::{Own, OwnError};
 pub use run::{End, Inflow, Rule, Run, Settings, Squash, run};
 pub use scenario::{Scenario, ScenarioError, Told, Whose};
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Maps for the tests of what is made of them.
+    pub(crate) use super::map::testing::map;
+}

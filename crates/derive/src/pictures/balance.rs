@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn a_long_time_shows_only_years_with_events_and_says_so() {
         let row = |year: &str| {
-            let cells = vec!["a".into(), "b".into(), Cell::maybe((!year.is_empty()).then_some(year))];
+            let cells = vec!["a".into(), "b".into(), rashomon_core::Cell::maybe((!year.is_empty()).then_some(year))];
             Row::new(cells, vec![rashomon_core::StatementId::short_of(year.as_bytes())]).unwrap()
         };
         let rows: Vec<Row> = ["1701", "1904", ""].iter().map(|y| row(y)).collect();

@@ -446,7 +446,7 @@ fn weigh(shelf: &Shelf, asked: &Asked, order: &[&Edge]) -> Markup {
                 input #weight type="number" name="weight" min="-1" max="1" step="0.05" value="0";
                 " "
                 label for="by" { "Who says so " }
-                input #by type="text" name="by" value="reader";
+                input #by type="text" name="by" required maxlength="80" autocomplete="name";
                 " "
                 label for="why" { "Why " }
                 input #why type="text" name="why";
@@ -472,7 +472,7 @@ pub(crate) fn weights(shelf: &Shelf, form: &Params) -> Result<(Vec<Judgement>, A
         cause: name(cause),
         effect: name(effect),
         weight: if form.get("do") == Some("undo") { "undo" } else { form.get("weight").unwrap_or_default() }.to_owned(),
-        by: form.get("by").unwrap_or("reader").to_owned(),
+        by: form.get("by").unwrap_or_default().to_owned(),
         note: form.get("why").unwrap_or_default().to_owned(),
     };
     let rows = weighing::rows(&asked.map, &asked.whose, &shelf.snapshot.judgements, &given)

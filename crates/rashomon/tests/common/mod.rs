@@ -1,5 +1,7 @@
 //! A story in a folder of its own: files are put into it, the program is run in it, and what it said is looked at.
 //! Shared by the tests of the program as a whole; each uses the part it needs.
+
+#![allow(clippy::unwrap_used)]
 #![allow(dead_code)]
 
 use std::collections::BTreeSet;
