@@ -2,7 +2,7 @@
 """How many comparisons of accounts are right: draws sixty at random and every contradiction besides for a person to judge, and publishes the judged sheet with the scores against a
 hand-made reading.
 
-    python3 scripts/reports/compare.py draw --shared ../shared --sheet SHEET.csv [--program target/release/rashomon]
+    python3 scripts/reports/compare.py draw --shared ../shared --sheet SHEET.csv [--seed N] [--program target/release/rashomon]
     python3 scripts/reports/compare.py publish --shared ../shared --sheet SHEET.csv
 
 --shared is the folder with `seeds`, `gold`, `eval` and `corpora`; it is not part of the project. The sheet holds the documents' words and stays outside of
@@ -20,7 +20,7 @@ import tempfile
 from actors import documents
 from common import ROOT, export, score, write
 
-SEED, DRAWN = 1904, 60
+DRAWN = 60
 TOPICS = (1, 3, 5, 8, 12, 16, 18, 22, 30, 33)
 VERDICTS = ("right", "other verdict", "not the same", "not what is said")
 RULE = """A comparison is **right** if a careful reader of both sentences would sign that they are about the same and that the verdict holds: agreement where the one cannot be true without the
@@ -61,8 +61,8 @@ def draw(options: argparse.Namespace) -> None:
     found = len(rows)
     # Contradictions are rare and matter most: all of them are judged, and the draw is from the others.
     clashes = [row for row in rows if row["verdict"] == "contradict"]
-    drawn = random.Random(SEED).sample([row for row in rows if row["verdict"] != "contradict"], DRAWN)
-    rows = [{"part": "drawn", **row} for row in drawn] + [{"part": "contradiction", **row} for row in clashes]
+    drawn = random.Random(options.seed).sample([row for row in rows if row["verdict"] != "contradict"], DRAWN)
+    rows = [{"part": f"drawn {options.seed}", **row} for row in drawn] + [{"part": "contradiction", **row} for row in clashes]
     with open(options.sheet, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, ["number", "of", *rows[0]])
         writer.writeheader()
@@ -80,14 +80,15 @@ def publish(options: argparse.Namespace) -> None:
         table = score(options.shared / "eval/score_reading.py", out, "--gold", options.shared / "gold", "--texts", options.shared / "seeds").splitlines()
     start = next(n for n, line in enumerate(table) if line.startswith("8 comparisons"))
     scores = [line for line in table[start:start + 16] if line.startswith("  ") or line.startswith("8 ")]
-    drawn = [row for row in rows if row["part"] == "drawn"]
+    drawn = [row for row in rows if row["part"].startswith("drawn ")]
+    seed = drawn[0]["part"].removeprefix("drawn ")
     right = sum(row["judged"] == "right" for row in drawn)
     clashes = [row for row in rows if row["verdict"] == "contradict"]
     kinds = sorted({row["verdict"] for row in rows})
     lines = ["# Accounts side by side", "", "Made by `scripts/reports/compare.py`; the words themselves are not reprinted.", "",
-             f"{len(drawn)} of {rows[0]['of']} comparisons drawn at random (seed {SEED}) from the seeds and ten topics of ECB+; judged by one reader, who also made the program. Bar: .8 right. "
+             f"{len(drawn)} of {rows[0]['of']} comparisons drawn at random (seed {seed}) from the seeds and ten topics of ECB+; judged by one reader, who also made the program. Bar: .8 right. "
              f"**{right} of {len(drawn)} right ({right / len(drawn):.2f}).** The draw leaves contradictions out, because every one that was reported was judged besides: "
-             f"{sum(row['judged'] == 'right' for row in clashes)} of {len(clashes)} right.", "", RULE, "",
+             f"{sum(row['judged'] == 'right' for row in clashes)} of {len(clashes)} right.", "", *([f"Draws before this one, each of the program as it was before what they showed was mended: {options.earlier}.", ""] if options.earlier else []), RULE, "",
              "| | " + " | ".join(VERDICTS) + " |", "|---|" + "---|" * len(VERDICTS)]
     for kind in kinds:
         lines.append(f"| {kind} | " + " | ".join(str(sum(r["verdict"] == kind and r["judged"] == v for r in (clashes if kind == "contradict" else drawn))) for v in VERDICTS) + " |")
@@ -104,6 +105,8 @@ def main() -> None:
     parser.add_argument("--shared", type=lambda path: pathlib.Path(path).resolve(), default=ROOT / "../shared")
     parser.add_argument("--sheet", type=pathlib.Path, required=True)
     parser.add_argument("--program", type=pathlib.Path, default=ROOT / "target/release/rashomon")
+    parser.add_argument("--seed", type=int, default=1905, help="of the draw")
+    parser.add_argument("--earlier", default="", help="what draws before this one gave, to be told with it")
     options = parser.parse_args()
     draw(options) if options.action == "draw" else publish(options)
 

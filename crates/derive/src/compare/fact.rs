@@ -10,6 +10,7 @@ use rashomon_core::{
     Voice, Words, ZoneKind,
 };
 use rashomon_text::edtf::{Period, period};
+use rashomon_text::inflection::{past_of, third_person};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
@@ -182,7 +183,28 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn party(&self, words: &'a Words) -> Party<'a> {
-        Party::of(self.document, self.reading, (self.actors, self.names), words)
+        let party = Party::of(self.document, self.reading, (self.actors, self.names), words);
+        if self.is_misread(&party) { party.unknown() } else { party }
+    }
+
+    /// Whether words cannot mean whom they were taken for: `him` in the very words of the one who speaks, `himself` where another is
+    /// the subject (Chomsky 1981, principles A and B).
+    fn is_misread(&self, party: &Party<'a>) -> bool {
+        let Some(meant) = party.actor.filter(|_| party.pronoun) else { return false };
+        let word = party.words.text.to_lowercase();
+        if word.ends_with("self") || word.ends_with("selves") {
+            let claim = self.statement.claim();
+            let mut subjects = claim.arguments.iter().filter(|a| a.role == Role::Subject);
+            return subjects.all(|a| self.actors.at(&self.document.id, &a.words).is_none_or(|own| own.id != meant.id));
+        }
+        let third = ["he", "him", "she", "her", "they", "them"].contains(&word.as_str());
+        let speaks =
+            |link: &Link| self.actors.of_voice(&self.document.id, &link.voice).is_some_and(|v| v.id == meant.id);
+        let quoted = || {
+            let own = |q: &rashomon_core::Quotation| q.content.span.contains(party.words.span);
+            self.reading.quotations.iter().any(own)
+        };
+        third && self.statement.chain().last().is_some_and(speaks) && quoted()
     }
 
     fn parties(&self, role: Role) -> Vec<Party<'a>> {
@@ -195,7 +217,11 @@ impl<'a> Reader<'a> {
         // `He is believed to be its founder`: whoever believes it says so.
         let held = matches!(self.statement.source(), Voice::Unnamed(_)) && predicate.lemma == "be";
         let unreal = claim.certainty == Certainty::Possible && claim.hedges.is_empty() && !held;
+        // `until after he dies` tells of no death.
+        let awaited = self.statement.evidence().first().is_some_and(|w| w.text.to_lowercase().starts_with("until "))
+            && predicate.words.text == third_person(&predicate.lemma);
         if unreal
+            || awaited
             || claim.certainty == Certainty::Counterfactual
             || claim.kind == ClaimKind::Cause && claim.causation.is_some()
         {
@@ -251,7 +277,14 @@ impl<'a> Reader<'a> {
         let not = |t: &String| {
             t.ends_with("n't") || t.ends_with("n’t") || ["not", "n", "never", "nobody", "no"].contains(&t.as_str())
         };
-        near.iter().rev().take(4).any(not)
+        // `No one disputed that he won` denies the doubt, not the deed.
+        let doubts = ["dispute", "doubt", "deny", "contest", "question"];
+        let doubted = |t: &String| {
+            let form = |verb: &&str| *verb == t.as_str() || past_of(verb) == *t || third_person(verb) == *t;
+            doubts.iter().any(|verb| form(&verb))
+        };
+        let near: Vec<&String> = near.iter().rev().take(4).collect();
+        near.iter().any(|t| not(t)) && !near.iter().any(|t| doubted(t))
     }
 
     /// The certainty of the predicate itself: a hedge that stands elsewhere in the sentence is about something else.
@@ -271,7 +304,12 @@ impl<'a> Reader<'a> {
             };
             between.len() <= 48 && !between.contains([',', ';', ':', '(', '–', '—'])
         };
-        if claim.hedges.is_empty() || claim.hedges.iter().any(near) { claim.certainty } else { Certainty::Certain }
+        // `He probably died at once`: what is doubted is how, not that.
+        let behind = self.document.text.get(predicate.words.span.end as usize..).unwrap_or_default();
+        let next: String = behind.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
+        let how = next.len() > 4 && next.ends_with("ly") || behind.starts_with(" at once");
+        let near = claim.hedges.iter().any(near) && !(how && claim.certainty == Certainty::Probable);
+        if claim.hedges.is_empty() || near { claim.certainty } else { Certainty::Certain }
     }
 
     fn event(&self) -> Option<Event<'a>> {

@@ -23,6 +23,8 @@ mod judged;
 
 mod told;
 
+mod kinds;
+
 mod within;
 
 mod works;
@@ -198,7 +200,8 @@ pub fn compare(snapshot: &Snapshot, actors: &Actors, reuse: &[Reuse]) -> Compare
     };
     let mut pairs: Vec<Pair<'_>> = pairs::pairs(&facts).par_iter().filter_map(judged).collect();
     let origins = Origins::of(snapshot, actors, reuse);
-    for (a, b, found) in told::Affairs::of(snapshot, actors, &facts, &origins).pairs() {
+    let affairs = told::Affairs::of(snapshot, actors, &facts, &origins);
+    for (a, b, found) in affairs.pairs().into_iter().chain(kinds::pairs(&affairs)) {
         let (a, b) = if place(a) <= place(b) { (a, b) } else { (b, a) };
         pairs.push(Pair { a, b, found });
     }

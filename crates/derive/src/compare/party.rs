@@ -5,6 +5,7 @@ use super::measure::{self, Measure, is_rough};
 use super::predicates::predicates;
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{Document, Mention, MentionForm, QuantityRole, Reading, Span, Words};
+use rashomon_text::states;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -170,8 +171,12 @@ impl<'a> Party<'a> {
         let first = tokens.first().map(String::as_str).unwrap_or_default();
         let end =
             tokens.iter().position(|t| ENDS.contains(&t.as_str()) && t != first || t == ",").unwrap_or(tokens.len());
-        let own = tokens.get(..end).unwrap_or_default();
-        let actor = actors.at(&document.id, words);
+        let mut own = tokens.get(..end).unwrap_or_default();
+        // `none of the ships`: it is the ships that do not.
+        if own.len() == 1 && NONE.contains(&first) && tokens.get(1).is_some_and(|t| t == "of") {
+            own = tokens.get(2..).unwrap_or_default();
+        }
+        let actor = actors.at(&document.id, words).filter(|_| !is_one_of_a_people(&words.text));
         let alone = own.len() == 1 && PRONOUNS.contains(&first);
         let mut party = Party {
             words,
@@ -198,6 +203,11 @@ impl<'a> Party<'a> {
             party.describe(own);
         }
         party
+    }
+
+    /// The same words with nobody known behind them.
+    pub(super) fn unknown(self) -> Party<'a> {
+        Party { actor: None, name: None, head: String::new(), before: Vec::new(), inside: Vec::new(), ..self }
     }
 
     fn describe(&mut self, words: &[String]) {
@@ -276,6 +286,15 @@ impl<'a> Party<'a> {
             None => rashomon_text::space::one_line(&self.words.text),
         }
     }
+}
+
+/// `The New Zealander`: one of a people, who is not the state.
+fn is_one_of_a_people(words: &str) -> bool {
+    let mut parts = words.split_whitespace();
+    let article = parts.next().is_some_and(|w| ["the", "a", "an"].contains(&w.to_lowercase().as_str()));
+    let rest = parts.collect::<Vec<_>>().join(" ");
+    let people = states::find(&rest).is_some_and(|listed| listed.called == states::Called::People);
+    article && people && rest.ends_with("er") || article && people && rest.ends_with("man") && !rest.ends_with("rman")
 }
 
 /// Whether an actor has a name; one that is only described is known in its own document alone.
@@ -426,6 +445,12 @@ mod tests {
         assert_eq!(of("The trawlers", "Tom Reed"), Likeness::Unknown);
         assert_eq!(of("They", "Tom Reed"), Likeness::Unknown);
         assert_eq!(of("Six others", "the Hull boats"), Likeness::Unknown);
+    }
+
+    #[test]
+    fn one_of_a_people_is_not_its_state() {
+        let one = ["The New Zealander", "an Englishman", "the New Zealand", "The French", "the German"];
+        assert_eq!(one.map(is_one_of_a_people), [true, true, false, false, false]);
     }
 
     #[test]

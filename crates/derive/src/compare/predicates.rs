@@ -13,6 +13,7 @@ struct File {
     family: Vec<Entry>,
     roles: Roles,
     nouns: BTreeMap<String, String>,
+    members: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -89,6 +90,8 @@ pub(super) struct Predicates {
     sums: HashSet<String>,
     measuring: HashSet<String>,
     nouns: HashMap<String, usize>,
+    /// What bodies are made of, both by one noun of their kind.
+    members: Vec<(String, String)>,
 }
 
 static BUNDLED: LazyLock<Predicates> = LazyLock::new(|| Predicates::of(toml::from_str(FILE).unwrap_or_default()));
@@ -143,6 +146,7 @@ impl Predicates {
                 family.opposite.insert(b);
             }
         }
+        all.members = file.members.into_iter().collect();
         for (number, words) in file.nouns.values().enumerate() {
             all.nouns.extend(listed(words).map(|word| (word, number)));
         }
@@ -201,6 +205,11 @@ impl Predicates {
         a == b || self.nouns.get(a).is_some_and(|set| self.nouns.get(b) == Some(set))
     }
 
+    /// Whether a body is made of what another noun names: a squadron of boats.
+    pub(super) fn is_made_of(&self, body: &str, noun: &str) -> bool {
+        self.members.iter().any(|(whole, part)| self.alike(whole, body) && self.alike(part, noun))
+    }
+
     /// What stands for a noun and all that may be said in its place.
     pub(super) fn noun_key(&self, noun: &str) -> String {
         self.nouns.get(noun).map_or_else(|| noun.to_owned(), |set| format!("#{set}"))
@@ -251,6 +260,12 @@ mod tests {
                 assert!(families(&a).intersection(&families(&b)).next().is_none(), "{a} and {b} say two things");
             }
         }
+    }
+
+    #[test]
+    fn a_body_is_made_of_its_members() {
+        assert!(predicates().is_made_of("flotilla", "trawler") && !predicates().is_made_of("trawler", "flotilla"));
+        assert!(predicates().is_made_of("army", "trooper") && !predicates().is_made_of("army", "ship"));
     }
 
     #[test]

@@ -199,3 +199,142 @@ fn what_people_say_of_a_comparison_is_obeyed() {
         [(Verdict::Contradict, true), (Verdict::Agree, false)].into_iter().rev().collect::<Vec<_>>()
     );
 }
+
+/// A document of one affair: it names three that the others name too.
+fn affair(path: &str, text: &str) -> Told {
+    let text = format!("{text} Anne Lowry, Tom Reed and Nan Holm were there.");
+    one(path, &text)
+}
+
+#[test]
+fn what_one_says_a_kind_lacked_and_the_other_that_it_had_contradict() {
+    let carried = |path: &str, who: &str, what: &str, object: &str| {
+        let text = format!("{who} {what} {object}.");
+        affair(path, &text).says(what, "carry", &[("subject", who), ("object", object)], &[])
+    };
+    let none = || carried("a.txt", "The steamers", "carried", "no lamps").denied();
+    let had = carried("b.txt", "All our boats", "had carried", "the usual lamps");
+    assert_eq!(verdict(none(), had), Some((Verdict::Contradict, Aspect::Polarity)));
+    assert_eq!(verdict(none(), carried("b.txt", "The miners", "had carried", "the usual lamps")), None, "others");
+    let narrow = carried("a.txt", "The steamers", "carried", "no red lamps").denied();
+    assert_eq!(verdict(narrow, carried("b.txt", "The boats", "had carried", "lamps")), None, "lamps of another colour");
+    let far = one("b.txt", "The boats had carried lamps.");
+    let far = far.says("had carried", "carry", &[("subject", "The boats"), ("object", "lamps")], &[]);
+    assert_eq!(verdict(none(), far), None, "another affair");
+}
+
+#[test]
+fn a_hedge_of_the_manner_is_no_doubt_of_the_deed() {
+    let a = || says("a.txt", "Anne Lowry died.", "died", "die", &[("subject", "Anne Lowry")]);
+    let b = |text: &str| {
+        says("b.txt", text, "died", "die", &[("subject", "Anne Lowry")]).hedged("probably", Certainty::Probable)
+    };
+    assert_eq!(verdict(a(), b("Anne Lowry probably died instantly.")), Some((Verdict::Agree, Aspect::Fact)));
+    assert_eq!(verdict(a(), b("Anne Lowry probably died.")), Some((Verdict::Differ, Aspect::Certainty)));
+}
+
+#[test]
+fn what_is_only_waited_for_agrees_with_nothing() {
+    let a = || says("a.txt", "Anne Lowry died.", "died", "die", &[("subject", "Anne Lowry")]);
+    let text = "The box stays shut until after Anne Lowry dies.";
+    let told = |claim: &str| {
+        let mut told = says("b.txt", text, "dies", "die", &[("subject", "Anne Lowry")]);
+        told = told.evidence(claim);
+        told
+    };
+    assert_eq!(verdict(a(), told("until after Anne Lowry dies")), None);
+    assert_eq!(verdict(a(), told("Anne Lowry dies")), Some((Verdict::Agree, Aspect::Fact)));
+}
+
+#[test]
+fn a_bare_number_counts_what_the_number_before_it_counts() {
+    let ran = |number: &str, value: &str| {
+        let (boats, text) = (format!("{number} torpedo boats"), format!("{number} torpedo boats ran at us."));
+        let told = affair("a.txt", &text).says("ran", "run at", &[("subject", &boats), ("object", "us")], &[]);
+        told.counted(number, value, None)
+    };
+    let paper = |kind: &str| {
+        let text = format!("Nobody saw the {kind}. There were two of them; another paper speaks of four.");
+        let told = affair("b.txt", &text).own("four").pointing("them", &format!("the {kind}"));
+        told.counted("two", "2", None).counted("four", "4", None)
+    };
+    assert_eq!(verdict(ran("Two", "2"), paper("torpedo boats")), Some((Verdict::Contradict, Aspect::Number)));
+    assert_eq!(verdict(ran("Four", "4"), paper("torpedo boats")), None, "the same number");
+    assert_eq!(verdict(ran("Two", "2"), paper("northern boats")), None, "other boats");
+}
+
+#[test]
+fn the_nearest_is_no_nearer_than_all_are_said_to_have_been() {
+    let none = || {
+        let told = affair("a.txt", "No fishing boat lay nearer to us than one mile.");
+        let told = told.says("lay", "lie", &[("subject", "No fishing boat"), ("object", "us")], &[]).denied();
+        told.evidence("No fishing boat lay nearer to us than one mile").counted("one mile", "1", Some("mile"))
+    };
+    let nearest = |words: &str, value: &str| {
+        let text = format!("The nearest ship was {words} from us.");
+        let told = affair("b.txt", &text).says("was", "be", &[("subject", "The nearest ship"), ("object", words)], &[]);
+        told.counted(words, value, Some("mile"))
+    };
+    assert_eq!(verdict(none(), nearest("half a mile", "0.5")), Some((Verdict::Contradict, Aspect::Number)));
+    assert_eq!(verdict(none(), nearest("two miles", "2")), None, "that two distances fit proves nothing");
+}
+
+#[test]
+fn two_documents_are_of_one_affair_by_a_third_if_they_share_a_name() {
+    let lamps = |path: &str, text: &str, who: &str, words: &str, object: &str| {
+        one(path, text).says(words, "carry", &[("subject", who), ("object", object)], &[])
+    };
+    let a = || {
+        let text = "The boats carried no lamps. Anne Lowry, Tom Reed, Nan Holm saw it.";
+        lamps("a.txt", text, "The boats", "carried", "no lamps").denied()
+    };
+    let b = || {
+        let text = "Our boats had carried lamps. Nan Holm, the Meteor and the Harbour League saw it.";
+        lamps("b.txt", text, "Our boats", "had carried", "lamps")
+    };
+    let third = one("c.txt", "Anne Lowry, Tom Reed, Nan Holm, the Meteor and the Harbour League.");
+    assert_eq!(verdict(a(), b()), None);
+    let verdicts: Vec<Verdict> = compared(&[a(), b(), third]).comparisons.iter().map(|c| c.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Contradict]);
+}
+
+#[test]
+fn what_did_not_stop_went_on() {
+    let none = || {
+        let told = affair("a.txt", "None of the boats stopped.");
+        told.says("stopped", "stop", &[("subject", "None of the boats")], &[]).denied()
+    };
+    let on = |who: &str| affair("b.txt", &format!("{who} went on.")).says("went on", "go on", &[("subject", who)], &[]);
+    assert_eq!(verdict(none(), on("The squadron")), Some((Verdict::Agree, Aspect::Fact)));
+    assert_eq!(verdict(none(), on("The talks")), None, "others");
+    let told = |start: &str| {
+        let told = affair("b.txt", &format!("{start} the squadron went on."));
+        told.says("went on", "go on", &[("subject", "the squadron")], &[])
+    };
+    assert_eq!(verdict(none(), told("No one disputed that")), Some((Verdict::Agree, Aspect::Fact)));
+    assert_eq!(verdict(none(), told("I do not think that")), None, "what is denied is not sure");
+    let stopped = affair("b.txt", "The squadron stopped.").says("stopped", "stop", &[("subject", "The squadron")], &[]);
+    assert_eq!(verdict(none(), stopped), None, "another verb of the same is left to others");
+}
+
+#[test]
+fn a_pronoun_is_not_the_one_in_whose_own_words_it_stands() {
+    let a = || {
+        says(
+            "a.txt",
+            "The guards cuffed Tom Reed.",
+            "cuffed",
+            "arrest",
+            &[("subject", "The guards"), ("object", "Tom Reed")],
+        )
+    };
+    let b = |quoted: bool| {
+        let text = "Tom Reed told us: “The guards cuffed him at once.”";
+        let told =
+            one("b.txt", text).says("cuffed", "arrest", &[("subject", "The guards"), ("object", "him")], &["Tom Reed"]);
+        let told = told.pointing("him", "Tom Reed");
+        if quoted { told.quoted("The guards cuffed him at once.") } else { told }
+    };
+    assert_eq!(verdict(a(), b(false)), Some((Verdict::Agree, Aspect::Fact)));
+    assert_eq!(verdict(a(), b(true)), None);
+}

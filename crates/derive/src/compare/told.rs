@@ -26,20 +26,20 @@ pub(super) type Told<'a> = (&'a Statement, &'a Statement, Found);
 
 /// Looks for what is told of one affair by a snapshot's documents.
 pub(super) struct Affairs<'a> {
-    snapshot: &'a Snapshot,
+    pub(super) snapshot: &'a Snapshot,
     facts: &'a [Fact<'a>],
     names: HashMap<usize, BTreeSet<&'a str>>,
     origins: &'a Origins<'a>,
 }
 
 /// Something that a document tells of its affair, with the document, the statement, the words and the value.
-struct Given<'a, T> {
-    document: usize,
-    statement: &'a Statement,
-    words: String,
-    value: T,
+pub(super) struct Given<'a, T> {
+    pub(super) document: usize,
+    pub(super) statement: &'a Statement,
+    pub(super) words: String,
+    pub(super) value: T,
     /// Whether the words date it to a month or a year.
-    dated: bool,
+    pub(super) dated: bool,
 }
 
 impl<'a> Affairs<'a> {
@@ -79,7 +79,17 @@ impl<'a> Affairs<'a> {
         a == b || shared >= NAMES && shared * 6 >= x.len().min(y.len())
     }
 
-    fn events(&self) -> impl Iterator<Item = (&'a Fact<'a>, &'a Event<'a>)> {
+    /// Whether two documents tell of one affair, or share a name and each tells of one affair with a third.
+    pub(super) fn near_affair(&self, a: usize, b: usize) -> bool {
+        let shares = || {
+            let (x, y) = (self.names.get(&a)?, self.names.get(&b)?);
+            x.intersection(y).next()
+        };
+        let third = |c: usize| c != a && c != b && self.one_affair(a, c) && self.one_affair(b, c);
+        self.one_affair(a, b) || shares().is_some() && (0..self.snapshot.documents.len()).any(third)
+    }
+
+    pub(super) fn events(&self) -> impl Iterator<Item = (&'a Fact<'a>, &'a Event<'a>)> {
         let event = |fact: &'a Fact<'a>| match &fact.says {
             Says::Event(event) => Some((fact, event)),
             _ => None,
@@ -88,7 +98,7 @@ impl<'a> Affairs<'a> {
     }
 
     /// Whether the sentence dates a claim to a month or a year: then it may be another affair that the document looks back on.
-    fn dated(&self, fact: &Fact<'_>) -> bool {
+    pub(super) fn dated(&self, fact: &Fact<'_>) -> bool {
         let year = |t: &str| t.len() == 4 && t.chars().all(|c| c.is_ascii_digit());
         let far = |t: &String| MONTHS.contains(&t.as_str()) || year(t) || t == "ago" || t == "year";
         let document = self.snapshot.documents.get(fact.document).map(|(d, _)| d);
@@ -281,7 +291,9 @@ impl<'a> Affairs<'a> {
         let mut all = Vec::new();
         for (n, (a, thing)) in only.iter().enumerate() {
             for (b, other) in only.iter().skip(n + 1).take(NEAR) {
-                if predicates().alike(thing, other) && !a.value.fits(b.value) && self.one_affair(a.document, b.document)
+                if predicates().alike(thing, other)
+                    && !a.value.fits(b.value)
+                    && self.near_affair(a.document, b.document)
                 {
                     let reason = format!("how near the nearest {thing} was: {} against {}", a.words, b.words);
                     all.push((
@@ -392,7 +404,7 @@ fn metres(unit: &str) -> Option<f64> {
     known.iter().find(|(name, _)| *name == one).map(|(_, metres)| *metres)
 }
 
-fn found(verdict: Verdict, aspect: Aspect, reason: String, about: &str) -> Found {
+pub(super) fn found(verdict: Verdict, aspect: Aspect, reason: String, about: &str) -> Found {
     Found { verdict, aspect, reason, score: 0.6, about: about.to_owned() }
 }
 

@@ -224,7 +224,10 @@ impl Sentence<'_> {
             // The promise is made; what is to come is its content.
             marks = Marks { future: false, hypothetical: false, ..marks };
         }
-        let (source, mut target) = (members(&core.source), members(&core.target));
+        let (mut source, mut target) = (members(&core.source), members(&core.target));
+        if !core.mutual {
+            party::part_selves(self.document, &mut source, &mut target);
+        }
         if core.mutual && target.is_empty() && source.len() > 1 {
             target.clone_from(&source);
         }
@@ -447,7 +450,8 @@ impl Sentence<'_> {
         if rule.source.is_empty() { frame.subjects.clone() } else { Vec::new() }
     }
 
-    /// Where the rule says, if somebody stands there; else in the usual places; else the object, whatever it is.
+    /// Where the rule says, if somebody stands there; else in the usual places; else the object; but the deed that is promised,
+    /// asked for or threatened is no party to it.
     fn targets(&self, rule: &Rule, frame: &Frame, source: &[Words]) -> Vec<Words> {
         let own = rule.target.iter().map(String::as_str);
         // A rule that names places but not the object means that nothing is done to the object: `sent troops to`.
@@ -464,7 +468,17 @@ impl Sentence<'_> {
                 };
             }
         }
-        frame.objects.iter().filter(|w| object && !source.contains(w)).take(1).cloned().collect()
+        let content = matches!(rule.code.as_deref(), Some("AGREE" | "REQUEST" | "THREATEN"));
+        let party = |w: &&Words| object && !source.contains(w) && !(content && self.is_deed(w));
+        frame.objects.iter().filter(party).take(1).cloned().collect()
+    }
+
+    /// Whether words name what is done rather than to whom: `a swift revenge`.
+    fn is_deed(&self, words: &Words) -> bool {
+        let all = tokens(self.text(), words.span);
+        let end = all.iter().position(|t| PREPOSITIONS.contains(&t.word.as_str())).unwrap_or(all.len());
+        let head = end.checked_sub(1).and_then(|last| all.get(last));
+        head.is_some_and(|t| self.book.lemma(&t.word).is_some_and(|l| self.book.of_lemma(l).next().is_some()))
     }
 
     /// Whether words name or describe people or a body.

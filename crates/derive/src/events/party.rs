@@ -1,7 +1,7 @@
 //! Who does it and to whom it is done: from words to actors. A body is counted under the name that its words hold where
 //! it has none of its own (`soldiers of Norland` under Norland), as event data does; the words themselves are kept.
 
-use super::phrase::holds_capital;
+use super::phrase::{holds_capital, is_body_noun, tokens, words_of};
 use crate::resolve::{Actor, ActorId, Actors};
 use rashomon_core::{Document, MentionKind, Span, Words};
 
@@ -13,6 +13,9 @@ pub struct Member {
     /// Who they name, if that is known.
     pub actor: Option<ActorId>,
 }
+
+/// Words for somebody that the clause itself does not name.
+const PRONOUNS: &[&str] = &["i", "me", "we", "us", "you", "he", "him", "she", "her", "it", "they", "them"];
 
 /// How many bytes behind a side further names of a list may stand.
 const LIST: u32 = 200;
@@ -37,6 +40,41 @@ pub(super) fn members(actors: &Actors, document: &Document, words: &Words) -> Ve
         found.push(Member { words: part, actor });
     }
     found
+}
+
+/// Takes who was worked out wrongly from the sides of one deed: of whom a clause names as its doer, it does not speak again by
+/// a pronoun or a description, but by `himself` (Chomsky 1981, principle B). The words are kept.
+pub(super) fn part_selves(document: &Document, source: &mut [Member], target: &mut [Member]) {
+    let pronoun = |m: &Member| PRONOUNS.contains(&m.words.text.to_lowercase().as_str());
+    let own =
+        |m: &Member| m.words.text.to_lowercase().ends_with("self") || m.words.text.to_lowercase().ends_with("selves");
+    let rank = |m: &Member| match pronoun(m) {
+        true => 0,
+        false => 1 + u8::from(holds_capital(&document.text, m.words.span)),
+    };
+    // `They beat that group`: whom `they` was taken for may be whom `that group` means.
+    let points = |m: &Member| {
+        let words = words_of(&tokens(&document.text, m.words.span));
+        matches!(words.as_slice(), [this, noun] if (this == "this" || this == "that") && is_body_noun(noun))
+    };
+    if target.iter().any(|m| m.actor.is_none() && points(m)) {
+        let bodies = ["they", "them", "it", "we", "us"];
+        let body = |m: &&mut Member| bodies.contains(&m.words.text.to_lowercase().as_str());
+        source.iter_mut().filter(body).for_each(|m| m.actor = None);
+    }
+    for whom in target.iter_mut().filter(|m| m.actor.is_some() && !own(m)) {
+        for who in source.iter_mut().filter(|m| m.actor.is_some()) {
+            if who.actor != whom.actor || who.words.span.overlaps(whom.words.span) {
+                continue;
+            }
+            match (rank(who), rank(whom)) {
+                // Two bodies of one name may fight each other.
+                (2, 2) => {}
+                (firm, loose) if firm >= loose => whom.actor = None,
+                _ => who.actor = None,
+            }
+        }
+    }
 }
 
 /// Whether some words hold an actor.
@@ -116,6 +154,32 @@ mod tests {
         let words = Words::at(text, Span::new(start, start + words.len())).unwrap();
         let name = |m: &Member| m.actor.as_ref().and_then(|a| actors.get(a)).map_or("?".to_owned(), |a| a.name.clone());
         members(&actors, document, &words).iter().map(|m| format!("{}={}", m.words.text, name(m))).collect()
+    }
+
+    #[test]
+    fn a_pronoun_or_description_is_not_the_doer_of_its_own_clause() {
+        let text =
+            "Norland attacked the kingdom, and they fought themselves and that group. Norland police held Norland.";
+        let document = Document::plain("a.txt", text.to_owned());
+        let member = |words: &str, last: bool| {
+            let start = if last { text.rfind(words) } else { text.find(words) }.unwrap();
+            let words = Words::at(text, Span::new(start, start + words.len())).unwrap();
+            Member { words, actor: Some(rashomon_core::Digest::short_of(b"Norland")) }
+        };
+        let parted = |who: &str, whom: &str| {
+            let (mut source, mut target) = (vec![member(who, false)], vec![member(whom, true)]);
+            part_selves(&document, &mut source, &mut target);
+            (source[0].actor.is_some(), target[0].actor.is_some())
+        };
+        assert_eq!(parted("Norland", "the kingdom"), (true, false), "a description gives way to a name");
+        assert_eq!(parted("they", "the kingdom"), (false, true), "a pronoun gives way to a description");
+        assert_eq!(parted("they", "Norland"), (false, true));
+        assert_eq!(parted("they", "themselves"), (true, true));
+        let (mut they, mut group) = (vec![member("they", false)], vec![member("that group", true)]);
+        group[0].actor = None;
+        part_selves(&document, &mut they, &mut group);
+        assert_eq!(they[0].actor, None, "whom they are taken for may be that group");
+        assert_eq!(parted("Norland police", "Norland"), (true, true), "two bodies of one name");
     }
 
     #[test]

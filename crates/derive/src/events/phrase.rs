@@ -168,6 +168,27 @@ const CLAUSES: &[&str] = &[
     "said",
 ];
 
+/// Nouns of bodies, to which `that` and `this` point: `that group`.
+pub(super) fn is_body_noun(word: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "group",
+        "organization",
+        "organisation",
+        "party",
+        "country",
+        "state",
+        "force",
+        "movement",
+        "government",
+        "regime",
+        "army",
+        "militia",
+        "gang",
+        "company",
+    ];
+    BODIES.contains(&word)
+}
+
 /// A noun phrase with the preposition before it; empty for none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
@@ -184,7 +205,8 @@ pub(crate) fn phrases(text: &str, span: Span) -> Vec<Phrase> {
     for (n, token) in all.iter().enumerate() {
         let infinitive = token.word == "to" && all.get(n + 1).is_some_and(|next| is_infinitive(text, next));
         let preposition = PREPOSITIONS.contains(&token.word.as_str());
-        let ends = infinitive || CLAUSES.contains(&token.word.as_str());
+        let pointing = n == 0 && token.word == "that" && all.get(1).is_some_and(|next| is_body_noun(&next.word));
+        let ends = infinitive || CLAUSES.contains(&token.word.as_str()) && !pointing;
         if ends || (token.parted && open.is_some()) {
             found.extend(open.take().filter(|p| !p.span.is_empty()));
         }
@@ -309,6 +331,8 @@ mod tests {
         assert_eq!(shown("talks with Kell, which lasted"), ["|talks", "with|Kell"]);
         assert_eq!(shown("Norland to release the sailors"), ["|Norland"]);
         assert_eq!(shown("5,000 crowns to the rebels"), ["|5,000 crowns", "to|the rebels"]);
+        assert_eq!(shown("that group in the valley"), ["|that group", "in|the valley"]);
+        assert!(shown("that rebels left the valley").is_empty());
         assert!(shown("").is_empty());
         assert_eq!(preposition_before("he fired at Kell", 12), "at");
         assert_eq!(preposition_before("Kell", 0), "");

@@ -241,7 +241,8 @@ impl Finder<'_> {
         let (rule, from, to) =
             self.by_verb(&frame, predicate.words.span).or_else(|| self.by_noun(&frame, statement))?;
         let (from, to) = if rule.turned { (to, from) } else { (from, to) };
-        let (from, to) = (self.members(&from), self.members(&to));
+        let (mut from, mut to) = (self.members(&from), self.members(&to));
+        party::part_selves(self.document, &mut from, &mut to);
         let ends = !from.is_empty() && !to.is_empty() && from != to;
         let known = |side: &[Member]| side.iter().any(|m| m.actor.is_some());
         if !ends || rule.actors && !(known(&from) && known(&to)) {

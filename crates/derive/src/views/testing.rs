@@ -67,6 +67,15 @@ impl Told {
         self
     }
 
+    /// The last statement's words, in the place of those it was made of.
+    pub fn evidence(mut self, words: &str) -> Told {
+        let words = self.words(words);
+        if let Some(draft) = self.drafts.statements.last_mut() {
+            draft.evidence = vec![words];
+        }
+        self
+    }
+
     fn last(&mut self) -> &mut Claim {
         &mut self.drafts.statements.last_mut().unwrap().claim
     }
@@ -117,10 +126,37 @@ impl Told {
         self
     }
 
+    /// A number in words, with its value.
+    pub fn counted(mut self, words: &str, value: &str, unit: Option<&str>) -> Told {
+        self.drafts.quantities.push(Quantity {
+            words: self.words(words),
+            low: Some(value.into()),
+            high: Some(value.into()),
+            unit: unit.map(str::to_owned),
+            measures: None,
+            role: QuantityRole::Quantity,
+        });
+        self
+    }
+
+    /// Somebody's very words.
+    pub fn quoted(mut self, content: &str) -> Told {
+        let (content, kind) = (self.words(content), QuotationKind::Direct);
+        self.drafts.quotations.push(Quotation { content, kind, speaker: None, cue: None });
+        self
+    }
+
     /// A description that points to no name.
     pub fn described(mut self, words: &str, kind: MentionKind) -> Told {
         let words = self.words(words);
         self.drafts.mentions.push(Mention { words, kind, form: MentionForm::Description, antecedent: None });
+        self
+    }
+
+    /// A pronoun that points to other words.
+    pub fn pointing(mut self, pronoun: &str, to: &str) -> Told {
+        let (words, antecedent) = (self.words(pronoun), Some(self.words(to).span));
+        self.drafts.mentions.push(Mention { words, kind: MentionKind::Other, form: MentionForm::Pronoun, antecedent });
         self
     }
 

@@ -125,6 +125,11 @@ fn front_of_clause(page: &Page, cue: usize, window: Range) -> bool {
 
 /// `reportedly`, `allegedly`: nobody in particular says the clause.
 pub(crate) fn hearsay(page: &Page, window: Range, at: usize) -> Option<Attribution> {
+    // `those rumoured to be the thief, has died`: a participle with its own complement says nothing of the sentence.
+    let participle = page.says(at, "rumoured") || page.says(at, "rumored");
+    if participle && page.tag(at + 1) == Tag::To {
+        return None;
+    }
     let left_end = at;
     let start = clause_start(page, left_end, window);
     let end = trim_end(page, at + 1, window.end);
