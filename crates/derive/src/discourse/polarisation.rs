@@ -61,11 +61,12 @@ pub fn frustration(signed: &Signed, camps: &[Option<u8>]) -> Option<f64> {
     (total > 0.0).then(|| bad / total)
 }
 
-/// Congruence less conflict among those who share something, and the constant part of the frustration.
+/// Congruence less conflict among those who share something, and the constant part of the frustration. Of a large debate
+/// most pairs share nothing: only what is there is kept.
 struct Ties {
     n: usize,
-    net: Vec<f64>,
-    any: Vec<bool>,
+    /// For each actor, those with whom it shares something, in order, with congruence less conflict.
+    rows: Vec<Vec<(usize, f64)>>,
     conflict: f64,
     total: f64,
 }
@@ -73,31 +74,33 @@ struct Ties {
 impl Ties {
     fn of(congruence: &Matrix, conflict: &Matrix, joined: &[usize]) -> Ties {
         let n = joined.len();
-        let mut ties = Ties { n, net: vec![0.0; n * n], any: vec![false; n * n], conflict: 0.0, total: 0.0 };
+        let mut ties = Ties { n, rows: Vec::with_capacity(n), conflict: 0.0, total: 0.0 };
         for (a, i) in joined.iter().enumerate() {
+            let mut row = Vec::new();
             for (b, j) in joined.iter().enumerate().filter(|(b, _)| *b != a) {
                 let (same, other) = (congruence.at(*i, *j), conflict.at(*i, *j));
-                if let (Some(net), Some(any)) = (ties.net.get_mut(a * n + b), ties.any.get_mut(a * n + b)) {
-                    (*net, *any) = (same - other, same + other > 0.0);
+                if same + other > 0.0 {
+                    row.push((b, same - other));
                 }
                 if a < b {
                     ties.conflict += other;
                     ties.total += same + other;
                 }
             }
+            ties.rows.push(row);
         }
         ties
     }
 
-    fn row(&self, a: usize) -> &[f64] {
-        self.net.get(a * self.n..(a + 1) * self.n).unwrap_or(&[])
+    fn row(&self, a: usize) -> &[(usize, f64)] {
+        self.rows.get(a).map_or(&[], Vec::as_slice)
     }
 
     /// Weight of what is frustrated: all conflict, plus what is gained net across.
     fn frustrated(&self, camps: &[bool]) -> f64 {
         let across = |a: usize| {
-            let camp = camps.get(a).copied().unwrap_or(false);
-            self.row(a).iter().zip(camps).skip(a + 1).filter(|(_, c)| **c != camp).map(|(net, _)| net).sum::<f64>()
+            let camp = camps.get(a);
+            self.row(a).iter().filter(|(b, _)| *b > a && camps.get(*b) != camp).map(|(_, net)| net).sum::<f64>()
         };
         (self.conflict + (0..self.n).map(across).sum::<f64>()).max(0.0)
     }
@@ -105,8 +108,8 @@ impl Ties {
     /// For each actor how much less would be frustrated if it changed camps.
     fn gains(&self, camps: &[bool]) -> Vec<f64> {
         let gain = |a: usize| {
-            let camp = camps.get(a).copied().unwrap_or(false);
-            self.row(a).iter().zip(camps).map(|(net, c)| if *c == camp { -net } else { *net }).sum()
+            let camp = camps.get(a);
+            self.row(a).iter().map(|(b, net)| if camps.get(*b) == camp { -net } else { *net }).sum()
         };
         (0..self.n).map(gain).collect()
     }
@@ -124,13 +127,7 @@ impl Ties {
                 if std::mem::replace(seen.get_mut(a).unwrap_or(&mut true), true) {
                     continue;
                 }
-                let row = self.any.get(a * self.n..(a + 1) * self.n).unwrap_or(&[]);
-                open.extend(
-                    row.iter()
-                        .enumerate()
-                        .filter(|(b, any)| **any && !seen.get(*b).copied().unwrap_or(true))
-                        .map(|(b, _)| b),
-                );
+                open.extend(self.row(a).iter().map(|(b, _)| *b).filter(|b| !seen.get(*b).copied().unwrap_or(true)));
             }
         }
         parts
@@ -164,8 +161,10 @@ fn change(ties: &Ties, camps: &mut [bool], gains: &mut [f64], who: usize) -> f64
     let Some(camp) = camps.get_mut(who) else { return 0.0 };
     *camp = !*camp;
     let own = *camp;
-    for ((net, gain), camp) in ties.row(who).iter().zip(gains.iter_mut()).zip(camps.iter()) {
-        *gain += if *camp == own { -2.0 * net } else { 2.0 * net };
+    for (other, net) in ties.row(who) {
+        if let (Some(gain), Some(camp)) = (gains.get_mut(*other), camps.get(*other)) {
+            *gain += if *camp == own { -2.0 * net } else { 2.0 * net };
+        }
     }
     if let Some(gain) = gains.get_mut(who) {
         *gain = -gained;
@@ -177,12 +176,20 @@ fn change(ties: &Ties, camps: &mut [bool], gains: &mut [f64], who: usize) -> f64
 /// conflict, and the most active actors' own views of who is with them.
 fn search(ties: &Ties) -> Vec<bool> {
     let mut strongest: Vec<usize> = (0..ties.n).collect();
-    let strength: Vec<f64> = (0..ties.n).map(|a| ties.row(a).iter().map(|v| v.abs()).sum()).collect();
+    let strength: Vec<f64> = (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v.abs()).sum()).collect();
     let of = |a: usize| strength.get(a).copied().unwrap_or(0.0);
     strongest.sort_by(|a, b| of(*b).total_cmp(&of(*a)).then(a.cmp(b)));
     let beginnings = if ties.n > 600 { 2 } else { 6 };
     let mut begin = vec![leading(ties), vec![false; ties.n]];
-    begin.extend(strongest.iter().take(beginnings).map(|a| ties.row(*a).iter().map(|v| *v < 0.0).collect()));
+    begin.extend(strongest.iter().take(beginnings).map(|a| {
+        let mut camps = vec![false; ties.n];
+        for (other, _) in ties.row(*a).iter().filter(|(_, net)| *net < 0.0) {
+            if let Some(camp) = camps.get_mut(*other) {
+                *camp = true;
+            }
+        }
+        camps
+    }));
     let mut best: Option<(f64, Vec<bool>)> = None;
     let near = 1e-9 * ties.total;
     for camps in begin {
@@ -197,13 +204,13 @@ fn search(ties: &Ties) -> Vec<bool> {
 
 /// Signs of the leading eigenvector, by power iteration from the row sums.
 fn leading(ties: &Ties) -> Vec<bool> {
-    let mut vector: Vec<f64> = (0..ties.n).map(|a| ties.row(a).iter().sum::<f64>() + 1e-3 * (a as f64 + 1.0)).collect();
+    let mut vector: Vec<f64> = (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v).sum::<f64>() + 1e-3 * (a as f64 + 1.0)).collect();
     // Shifted, so that the largest eigenvalue is also the largest in size.
-    let shift = (0..ties.n).map(|a| ties.row(a).iter().map(|v| v.abs()).sum::<f64>()).fold(0.0, f64::max) / 2.0;
+    let shift = (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v.abs()).sum::<f64>()).fold(0.0, f64::max) / 2.0;
     for _ in 0..30 {
         let times = |a: usize| {
             let own = vector.get(a).copied().unwrap_or(0.0);
-            ties.row(a).iter().zip(&vector).map(|(m, v)| m * v).sum::<f64>() + shift * own
+            ties.row(a).iter().map(|(b, m)| m * vector.get(*b).copied().unwrap_or(0.0)).sum::<f64>() + shift * own
         };
         let next: Vec<f64> = (0..ties.n).map(times).collect();
         let length = next.iter().map(|v| v * v).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
