@@ -319,7 +319,7 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
     };
     // `with both mayors expected to come`
     let absolute = || {
-        trees.xpos(verb) == "VBN"
+        matches!(trees.xpos(verb), "VBN" | "VBD")
             && trees.child(verb, &["aux", "obj", "cop"]).is_none()
             && trees.child(verb, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == "with")
             && !matches!(trees.lemma(verb), "go" | "come" | "die" | "arrive" | "fall" | "become")

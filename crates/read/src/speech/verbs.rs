@@ -345,8 +345,11 @@ fn subject_by_tree(page: &Page, cue: &Cue, verbs: usize, found: Option<Phrase>) 
     let head = trees.tokens(subject).start;
     let pronoun = matches!(trees.xpos(subject), "WP" | "WDT" | "DT" | "EX");
     // `A friend of the port, Mr. Hart likened`: the name speaks.
-    let named = found.and_then(|f| trees.words_in(f.head).last()).is_some_and(|n| {
-        trees.children(subject).any(|c| c == n && trees.relation(c) == "appos" && trees.upos(c) == "PROPN")
+    let named = found.is_some_and(|f| {
+        let name = |c: usize| trees.relation(c) == "appos" && trees.upos(c) == "PROPN";
+        let behind_comma = f.whole.start > cue.window.start && set_off(page, f.whole.start - 1);
+        trees.children(subject).any(|c| name(c) && f.head.has(trees.tokens(c).start))
+            || behind_comma && trees.upos(subject) == "NOUN" && page.tag(f.head.end - 1) == Tag::Name
     });
     if named || pronoun || head < cue.window.start || head >= verbs || found.is_some_and(|f| f.head.has(head)) {
         return None;
