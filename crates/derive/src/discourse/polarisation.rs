@@ -204,7 +204,8 @@ fn search(ties: &Ties) -> Vec<bool> {
 
 /// Signs of the leading eigenvector, by power iteration from the row sums.
 fn leading(ties: &Ties) -> Vec<bool> {
-    let mut vector: Vec<f64> = (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v).sum::<f64>() + 1e-3 * (a as f64 + 1.0)).collect();
+    let mut vector: Vec<f64> =
+        (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v).sum::<f64>() + 1e-3 * (a as f64 + 1.0)).collect();
     // Shifted, so that the largest eigenvalue is also the largest in size.
     let shift = (0..ties.n).map(|a| ties.row(a).iter().map(|(_, v)| v.abs()).sum::<f64>()).fold(0.0, f64::max) / 2.0;
     for _ in 0..30 {

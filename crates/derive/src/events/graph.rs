@@ -95,36 +95,97 @@ impl<T: Ord + Clone> Graph<T> {
         if m == 0.0 {
             return community;
         }
-        // Share of edge ends between communities, and of each.
-        let mut between: BTreeMap<(usize, usize), f64> = BTreeMap::new();
-        for (a, b) in self.edges() {
-            *between.entry((a.min(b), a.max(b))).or_default() += 1.0 / (2.0 * m);
-        }
-        let mut share: Vec<f64> = (0..n).map(|v| self.degree(v) as f64 / (2.0 * m)).collect();
-        loop {
-            let gain = |(a, b): (usize, usize), e: f64| {
-                2.0 * (e - share.get(a).copied().unwrap_or_default() * share.get(b).copied().unwrap_or_default())
-            };
-            let mut best: Option<((usize, usize), f64)> = None;
-            for (pair, e) in &between {
-                let gained = gain(*pair, *e);
-                if gained > 1e-12 && best.is_none_or(|(_, most)| gained > most + 1e-12) {
-                    best = Some((*pair, gained));
-                }
-            }
-            let Some(((a, b), _)) = best else { break };
+        let mut joining = Joining::of(n, self.edges(), m);
+        while let Some((a, b)) = joining.best() {
             community.iter_mut().filter(|c| **c == b).for_each(|c| *c = a);
-            let moved = share.get(b).copied().unwrap_or_default();
-            share.get_mut(a).into_iter().for_each(|s| *s += moved);
-            let old = std::mem::take(&mut between);
-            for ((x, y), e) in old {
-                let (x, y) = (if x == b { a } else { x }, if y == b { a } else { y });
-                if x != y {
-                    *between.entry((x.min(y), x.max(y))).or_default() += e;
-                }
-            }
+            joining.join(a, b);
         }
         numbered(&community)
+    }
+}
+
+/// Communities on their way: what lies between them, and for each the later one with which it would best be joined. A join
+/// changes only what has to do with the two.
+struct Joining {
+    /// Share of edge ends between communities, both ways round.
+    between: Vec<BTreeMap<usize, f64>>,
+    /// Share of edge ends of each.
+    share: Vec<f64>,
+    best: Vec<Option<(usize, f64)>>,
+}
+
+/// Gains closer than this are one.
+const NEAR: f64 = 1e-12;
+
+impl Joining {
+    fn of(n: usize, edges: impl Iterator<Item = (usize, usize)>, m: f64) -> Joining {
+        let mut joining = Joining { between: vec![BTreeMap::new(); n], share: vec![0.0; n], best: vec![None; n] };
+        for (a, b) in edges {
+            for (one, other) in [(a, b), (b, a)] {
+                if let (Some(row), Some(share)) = (joining.between.get_mut(one), joining.share.get_mut(one)) {
+                    *row.entry(other).or_default() += 1.0 / (2.0 * m);
+                    *share += 1.0 / (2.0 * m);
+                }
+            }
+        }
+        (0..n).for_each(|a| joining.look(a));
+        joining
+    }
+
+    /// Finds the best partner of a community among those behind it: the most gain, of equals the first.
+    fn look(&mut self, a: usize) {
+        let share = |n: usize| self.share.get(n).copied().unwrap_or_default();
+        let mut best: Option<(usize, f64)> = None;
+        for (b, e) in self.between.get(a).into_iter().flat_map(|row| row.range(a + 1..)) {
+            let gained = 2.0 * (e - share(a) * share(*b));
+            if gained > NEAR && best.is_none_or(|(_, most)| gained > most + NEAR) {
+                best = Some((*b, gained));
+            }
+        }
+        if let Some(place) = self.best.get_mut(a) {
+            *place = best;
+        }
+    }
+
+    /// The two whose joining gains most, if any gains.
+    fn best(&self) -> Option<(usize, usize)> {
+        let mut best: Option<(usize, usize, f64)> = None;
+        for (a, found) in self.best.iter().enumerate() {
+            if let Some((b, gained)) = found
+                && best.is_none_or(|(.., most)| *gained > most + NEAR)
+            {
+                best = Some((a, *b, *gained));
+            }
+        }
+        best.map(|(a, b, _)| (a, b))
+    }
+
+    /// Makes `b` a part of `a`.
+    fn join(&mut self, a: usize, b: usize) {
+        let gone = self.between.get_mut(b).map(std::mem::take).unwrap_or_default();
+        for (other, e) in gone.into_iter().filter(|(other, _)| *other != a) {
+            for (one, two) in [(a, other), (other, a)] {
+                if let Some(row) = self.between.get_mut(one) {
+                    *row.entry(two).or_default() += e;
+                }
+            }
+            if let Some(row) = self.between.get_mut(other) {
+                row.remove(&b);
+            }
+        }
+        if let Some(row) = self.between.get_mut(a) {
+            row.remove(&b);
+        }
+        let moved = self.share.get(b).copied().unwrap_or_default();
+        self.share.get_mut(a).into_iter().for_each(|share| *share += moved);
+        let near: Vec<usize> =
+            self.between.get(a).into_iter().flat_map(|row| row.range(..a)).map(|(x, _)| *x).collect();
+        // Whose best was one of the two may have another one now, and whoever stands before `a` may have it for the best.
+        let theirs = |best: &Option<(usize, f64)>| best.is_some_and(|(x, _)| x == a || x == b);
+        let changed: Vec<usize> = (0..self.best.len()).filter(|x| self.best.get(*x).is_some_and(theirs)).collect();
+        for x in near.into_iter().chain(changed).chain([a, b]).collect::<BTreeSet<_>>() {
+            self.look(x);
+        }
     }
 }
 

@@ -82,15 +82,18 @@ pub(crate) fn tokens(text: &str, span: Span) -> Vec<Token> {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '.');
     let mut push = |from: usize, to: usize, parted: &mut bool| {
         let raw = inner.get(from..to).unwrap_or_default();
-        let word = raw.trim_matches(|c| matches!(c, '-' | '\'' | '’' | '.'));
+        let edge = |c| matches!(c, '-' | '\'' | '’' | '.');
+        let led = raw.trim_start_matches(edge);
+        let word = led.trim_end_matches(edge);
         let word = ["'s", "’s"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(word);
         if word.is_empty() {
             *parted = true;
             return;
         }
-        let at = from + raw.find(word).unwrap_or(0);
+        let at = from + raw.len() - led.len();
         let span = Span::new(base + at, base + at + word.len());
-        found.push(Token { span, word: word.to_lowercase().replace('’', "'"), parted: *parted });
+        let lower = if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase().replace('’', "'") };
+        found.push(Token { span, word: lower, parted: *parted });
         *parted = raw.ends_with("--");
     };
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());

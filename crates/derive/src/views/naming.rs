@@ -7,6 +7,7 @@ use crate::resolve::{ActorId, Actors};
 use rashomon_core::{
     CharIndex, Document, DocumentId, MentionForm, Reading, Row, Snapshot, Span, Statement, StatementId, Table,
 };
+use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -44,51 +45,32 @@ struct Use {
 }
 
 fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
-    let mut around: BTreeMap<(&DocumentId, Span), Vec<&Statement>> = BTreeMap::new();
+    let mut around: Around<'_> = BTreeMap::new();
     for (document, statement) in filter.select(snapshot, actors) {
         around.entry((&document.id, statement.sentence())).or_default().push(statement);
     }
-    let mut uses: BTreeMap<Key<'_>, Use> = BTreeMap::new();
-    let mut outside = 0;
-    for (number, (document, reading)) in snapshot.documents.iter().enumerate() {
-        if !filter.passes_document(document) {
-            continue;
-        }
-        let index = CharIndex::new(&document.text);
-        for mention in reading.mentions.iter().filter(|m| m.form != MentionForm::Pronoun) {
-            let Some(actor) = actors.of_mention(&document.id, mention.words.span) else { continue };
-            if !filter.names(actor) {
-                continue;
-            }
-            let sentence = sentence_of(reading, mention.words.span);
-            let Some(statements) = sentence.and_then(|s| around.get(&(&document.id, s))) else {
-                outside += 1;
-                continue;
-            };
-            let form = without_article(&voice::one_line(&mention.words.text));
-            let key = Key { actor: &actor.id, document: number, form, is: mention.form };
-            let place = uses.entry(key).or_default();
-            place.places.push(index.to_chars(&document.text, mention.words.span.start));
-            for statement in statements {
-                place.statements.insert(statement.id().clone());
-                let by = voice::counted(actors, &document.id, statement.source());
-                place.voices.entry(by).or_default().insert(statement.id().clone());
-            }
-        }
-    }
+    let found: Vec<(BTreeMap<Key<'_>, Use>, usize)> = snapshot
+        .documents
+        .par_iter()
+        .enumerate()
+        .filter(|(_, (document, _))| filter.passes_document(document))
+        .map(|(number, (document, reading))| of_document(number, document, reading, &around, actors, filter))
+        .collect();
+    let outside: usize = found.iter().map(|(_, outside)| outside).sum();
+    let uses: Vec<(Key<'_>, Use)> = found.into_iter().flat_map(|(uses, _)| uses).collect();
     let mut totals: BTreeMap<&ActorId, usize> = BTreeMap::new();
     for (key, found) in &uses {
         *totals.entry(key.actor).or_default() += found.places.len();
     }
-    let mut order: Vec<(&Key<'_>, &Use)> = uses.iter().collect();
-    order.sort_by_key(|(key, found)| {
-        let total = totals.get(key.actor).copied().unwrap_or_default();
-        (Reverse(total), key.actor, key.document, Reverse(found.places.len()), &key.form, key.is)
+    let mut order: Vec<(usize, &Key<'_>, &Use)> =
+        uses.iter().map(|(key, found)| (totals.get(key.actor).copied().unwrap_or_default(), key, found)).collect();
+    order.sort_by_key(|(total, key, found)| {
+        (Reverse(*total), key.actor, key.document, Reverse(found.places.len()), &key.form, key.is)
     });
     let mut table = super::table(&VIEW);
     table.rows = order
-        .iter()
-        .filter_map(|(key, found)| {
+        .par_iter()
+        .filter_map(|(_, key, found)| {
             let (document, _) = snapshot.documents.get(key.document)?;
             row(&actors.get(key.actor)?.name, document, key, found)
         })
@@ -99,6 +81,47 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
             .push(format!("not counted: places in sentences without a statement that passes the filters: {outside}"));
     }
     table
+}
+
+/// The statements of each sentence.
+type Around<'a> = BTreeMap<(&'a DocumentId, Span), Vec<&'a Statement>>;
+
+/// The uses of names in one document, and how many stand in sentences without a statement.
+fn of_document<'a>(
+    number: usize,
+    document: &Document,
+    reading: &Reading,
+    around: &Around<'_>,
+    actors: &'a Actors,
+    filter: &Filter,
+) -> (BTreeMap<Key<'a>, Use>, usize) {
+    let mut uses: BTreeMap<Key<'a>, Use> = BTreeMap::new();
+    let mut outside = 0;
+    let index = CharIndex::new(&document.text);
+    let mut voices: BTreeMap<&StatementId, String> = BTreeMap::new();
+    for mention in reading.mentions.iter().filter(|m| m.form != MentionForm::Pronoun) {
+        let Some(actor) = actors.of_mention(&document.id, mention.words.span) else { continue };
+        if !filter.names(actor) {
+            continue;
+        }
+        let sentence = sentence_of(reading, mention.words.span);
+        let Some(statements) = sentence.and_then(|s| around.get(&(&document.id, s))) else {
+            outside += 1;
+            continue;
+        };
+        let form = without_article(&voice::one_line(&mention.words.text));
+        let key = Key { actor: &actor.id, document: number, form, is: mention.form };
+        let place = uses.entry(key).or_default();
+        place.places.push(index.to_chars(&document.text, mention.words.span.start));
+        for statement in statements {
+            place.statements.insert(statement.id().clone());
+            let by = voices
+                .entry(statement.id())
+                .or_insert_with(|| voice::counted(actors, &document.id, statement.source()));
+            place.voices.entry(by.clone()).or_default().insert(statement.id().clone());
+        }
+    }
+    (uses, outside)
 }
 
 fn sentence_of(reading: &Reading, span: Span) -> Option<Span> {

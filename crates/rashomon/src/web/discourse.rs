@@ -55,13 +55,16 @@ fn chosen(params: &Params) -> Params {
 pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
     let asked = asked(params)?;
     let filter = params.filter().map_err(|e| Problem::Wrong(capital(&e)))?;
-    let codes = shelf.codes(&filter, &asked.options);
-    let counts = asked.counts(&codes);
-    let camps = split(&asked.signed(&counts));
-    let chosen = chosen(params);
     let frame = Frame { title: "Discourse", here: "/view/discourse", ledger: &shelf.name, query: "" };
+    let body = shelf.debate(params, || shown(&shelf.codes(&filter, &asked.options), &asked, params));
+    Ok(page(&frame, html! { (*body) }))
+}
+
+fn shown(codes: &Codes, asked: &Asked, params: &Params) -> Markup {
+    let camps = split(&asked.signed(&asked.counts(codes)));
+    let chosen = chosen(params);
     let file = |form: &str| Address::new(format!("/view/{}.{form}", VIEW.name)).with_all(&params.only_filters());
-    let body = html! {
+    html! {
         h1 { "Discourse" }
         p.lead { (VIEW.about) ". Camps are the split of the voices in which least disagreement stands inside a camp and least agreement across." }
         (form(&chosen, params))
@@ -76,16 +79,15 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
             section {
                 h2 { "Voices and concepts" }
                 p.quiet { "+ agrees, − disagrees. A and B are the camps." }
-                (matrix(&codes, &camps, &chosen))
+                (matrix(codes, &camps, &chosen))
             }
             section {
                 h2 { "Two camps" }
                 @for note in told_of(&camps) { p { (capital(&note)) "." } }
-                (picture(&codes, &asked, &chosen))
+                (picture(codes, asked, &chosen))
             }
         }
-    };
-    Ok(page(&frame, body))
+    }
 }
 
 fn form(chosen: &Params, params: &Params) -> Markup {

@@ -93,6 +93,7 @@ pub fn serve(listener: TcpListener, archive: Arc<dyn Archive>, terms: Terms) -> 
             worked_out
                 && early.look(|shelf| overview::whole(shelf, &Params::default())).is_ok()
                 && VIEWS.iter().all(|view| early.look(|shelf| shelf.table(view, &Filter::default())).is_ok())
+                && early.look(|shelf| discourse::whole(shelf, &Params::default()).is_ok()).is_ok()
         }));
         axum::serve(listener, pages(shelves, terms)).await.map_err(failed)
     })

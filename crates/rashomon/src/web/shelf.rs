@@ -2,6 +2,7 @@
 //! per document the blocks, leaves and voices. When only verdicts were added to the ledger, a shelf takes them in and forgets
 //! what they touch; when anything else was, it is thrown away as a whole.
 
+use super::address::Params;
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use maud::Markup;
@@ -50,6 +51,7 @@ pub(crate) struct Shelf {
     pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
     glance: OnceLock<Markup>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
+    debates: Mutex<Vec<(String, Arc<Markup>)>>,
 }
 
 impl Clone for Shelf {
@@ -74,6 +76,7 @@ impl Clone for Shelf {
             pictures: Mutex::default(),
             glance: OnceLock::new(),
             codes: Mutex::default(),
+            debates: Mutex::default(),
         }
     }
 }
@@ -187,6 +190,7 @@ impl Shelf {
             pictures: Mutex::default(),
             glance: OnceLock::new(),
             codes: Mutex::default(),
+            debates: Mutex::default(),
             actors,
             snapshot,
         })
@@ -206,6 +210,7 @@ impl Shelf {
         // Weights, codings and lists of concepts are verdicts too.
         self.concepts = OnceLock::new();
         self.codes = Mutex::default();
+        self.debates = Mutex::default();
         self.pictures = Mutex::default();
         self.glance = OnceLock::new();
         self.sides = OnceLock::new();
@@ -358,6 +363,11 @@ impl Shelf {
     pub(crate) fn codes(&self, filter: &Filter, options: &Options) -> Arc<Codes> {
         let key = format!("{filter:?} {options:?}");
         kept_or(&self.codes, key, || code(&self.snapshot, &self.actors, filter, options))
+    }
+
+    /// What the page of a debate shows for some choices; the last few are kept, because each cell leads away and back.
+    pub(crate) fn debate(&self, choices: &Params, work: impl FnOnce() -> Markup) -> Arc<Markup> {
+        kept_or(&self.debates, format!("{:?}", choices.pairs()), work)
     }
 
     /// A view's table; the last few are kept, because leafing through one should not work it out again each time.
