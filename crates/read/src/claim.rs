@@ -289,11 +289,23 @@ fn bears_on(page: &Page, clause: Clause, hedge: Range) -> bool {
     let Some((trees, mut at)) = page.trees.as_deref().and_then(|t| Some((t, t.words_in(hedge).next()?))) else {
         return true;
     };
+    // `the likely voter sample`, `a plan likely to please`: what is likely is no subject of doubt to the verb.
+    if (trees.relation(at) == "amod" || trees.relation(at) == "acl" && trees.upos(at) == "ADJ")
+        && at != clause.head
+        && let Some(noun) = trees.head(at).filter(|n| *n != clause.head)
+        && (at > noun || !matches!(trees.relation(noun), "obj" | "root" | "xcomp" | "ccomp" | "conj"))
+    {
+        return false;
+    }
     for _ in 0..MOST_CLIMBED {
         if at == clause.head || clause::is_clause(trees, at) {
             break;
         }
         let Some(above) = trees.head(at) else { break };
+        // `another, potentially more serious, flood`: the flood is certain.
+        if trees.relation(above) == "amod" && above != clause.head {
+            return false;
+        }
         at = above;
     }
     let mut below = clause.head;

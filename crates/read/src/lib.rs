@@ -82,7 +82,7 @@ use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
 
 /// Name and version of the readers; it changes whenever the same text may give another reading.
-pub const VERSION: &str = "speech-rules 4";
+pub const VERSION: &str = "speech-rules 5";
 
 /// A reader of documents.
 pub struct Reader {

@@ -19,7 +19,8 @@ pub(crate) fn find(page: &mut Page) {
         while at < sentence.range.end {
             if page.tag(at) == Tag::Name && !is_date_word(page, at) {
                 let end = run_end(page, at, sentence.range.end);
-                add_run(page, Range::new(at, end), sentence.zone);
+                let opens = at == sentence.range.start + 1 && is_part_of_name(page, sentence.range.start);
+                add_run(page, Range::new(if opens { at - 1 } else { at }, end), sentence.zone);
                 at = end;
             } else {
                 if page.tag(at) == Tag::Adjective && page.is(at, Class::Demonym) && page.tokens[at].capital {
@@ -109,8 +110,21 @@ fn drop_weak_start(page: &Page, run: Range) -> Range {
     let Some(token) = page.tokens.get(run.start) else { return run };
     let begins = token.first || page.sentence_of(run.start).is_some_and(|s| page.sentences[s].range.start == run.start);
     let entry = token.entry();
-    let weak = begins && run.len() > 1 && !entry.is_unknown() && entry.forms != 0 && !is_namelike(token);
+    let weak = begins
+        && run.len() > 1
+        && !entry.is_unknown()
+        && entry.forms != 0
+        && !is_namelike(token)
+        && !is_part_of_name(page, run.start);
     if weak { Range::new(run.start + 1, run.end) } else { run }
+}
+
+/// `South Korea`, `New Hull`: by the tree, the first word is part of the name of a place or body.
+fn is_part_of_name(page: &Page, at: usize) -> bool {
+    let Some(trees) = page.trees.as_deref() else { return false };
+    let Some(node) = trees.words_in(Range::new(at, at + 1)).next() else { return false };
+    let named = |n: usize| trees.word(n).is_some_and(|w| w.entity() != "O");
+    trees.upos(node) == "PROPN" && named(node) && named(node + 1)
 }
 
 fn is_namelike(token: &Token) -> bool {

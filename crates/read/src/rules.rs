@@ -78,6 +78,7 @@ pub(crate) struct ClauseFile {
     done_by_of: Words,
     describing: Words,
     charging: Words,
+    suspecting: Words,
     presupposing: Words,
     raising: Words,
     musing: Words,
@@ -123,6 +124,10 @@ impl ClauseFile {
     /// `accuse (the mayor of selling)`: the object does what stands below.
     pub(crate) fn charges(&self, lemma: &str) -> bool {
         self.charging.has(lemma)
+    }
+    /// `investigate (the mayor for selling)`: the object may have done what stands below.
+    pub(crate) fn suspects(&self, lemma: &str) -> bool {
+        self.suspecting.has(lemma)
     }
     /// `know`: what stands below is taken to be so, even if the verb is denied.
     pub(crate) fn presupposes(&self, lemma: &str) -> bool {

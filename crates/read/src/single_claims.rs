@@ -5,7 +5,7 @@ use crate::clause::{self, Clause};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::token::Kind;
-use rashomon_core::{Claim, Words};
+use rashomon_core::{Claim, QuotationKind, Words};
 
 /// Most claims, and most pieces of an owner's words, that are looked into in one sentence.
 const MOST_CLAUSES: usize = 128;
@@ -31,8 +31,18 @@ pub(crate) fn clauses_of(page: &Page, pieces: &[Range]) -> Vec<Clause> {
         }
     }
     let first = found.first().copied();
+    found.retain(|c| Some(*c) == first || !in_title(page, trees.tokens(c.head).start));
     found.retain(|c| Some(*c) == first || !c.is_help(&trees));
     found
+}
+
+/// Whether a word stands in a title between marks: `a talk titled “How to Save the Mills”` claims nothing.
+fn in_title(page: &Page, at: usize) -> bool {
+    let after = page.quoted.partition_point(|q| q.content.start <= at);
+    page.quoted[..after].iter().rev().take(4).any(|q| {
+        let title = matches!(q.kind, QuotationKind::Name | QuotationKind::WorkTitle);
+        title && q.content.has(at) && page.tokens[q.content.start].capital
+    })
 }
 
 /// Whether a claim is the author's although it stands in another's words: what is only added to a name, in indirect speech

@@ -230,8 +230,13 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     evidence.extend(pieces.iter().flat_map(|p| page.all_words(*p)));
     let Some(span) = page.span(sentence.range).filter(|_| !evidence.is_empty()) else { return false };
     let span = whole_span(page, sentence).unwrap_or(span);
-    let clauses = clauses_of(page, pieces);
-    let claim = claim::of_pieces(page, pieces, clauses.first().copied());
+    // What is only added to a name is another's claim, so that it never stands for the words of a source.
+    let (clauses, added): (Vec<Clause>, Vec<Clause>) =
+        clauses_of(page, pieces).into_iter().partition(|c| owner == AUTHOR || !added_by_author(page, *c));
+    let mut claim = claim::of_pieces(page, pieces, clauses.first().copied());
+    if clauses.is_empty() && !added.is_empty() {
+        (claim.predicate, claim.arguments) = (None, Vec::new());
+    }
     let chain = if owner == AUTHOR {
         let hedged = claim::is_hedged(page, pieces, &claim);
         let mut link = Link::author(if hedged { Stance::Hedges } else { Stance::Asserts });
@@ -253,7 +258,7 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     let others = if owner == AUTHOR { Vec::new() } else { other_works(page, parents, owner as usize) };
     let chains: Vec<Vec<Link>> = std::iter::once(chain).chain(others.iter().map(|path| links(page, path))).collect();
     let mut drafts: Vec<Draft> = chains.iter().cloned().map(draft).collect();
-    for clause in clauses.iter().skip(1) {
+    for clause in clauses.iter().skip(1).chain(&added) {
         let Some((evidence, claim)) = of_clause(page, pieces, *clause) else { continue };
         for chain in &chains {
             let mut chain =

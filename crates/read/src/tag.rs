@@ -221,6 +221,10 @@ fn tag_of_verb(page: &Page, at: usize, entry: &Entry, previous: Option<Tag>) -> 
     if entry.forms & form::ING != 0 {
         return if before.opens_phrase() { Tag::Noun } else { Tag::Gerund };
     }
+    // `according to police`
+    if before == Tag::To && page.says(at.wrapping_sub(2), "according") {
+        return Tag::Noun;
+    }
     if before == Tag::To {
         let finite = entry.forms & (form::PAST | form::S) != 0 && !entry.often_noun;
         return match entry.forms & form::BASE != 0 {

@@ -2,7 +2,7 @@
 
 use super::cues::{Cue, Cues, Frame, List};
 use super::sides::{self, clause_after, clause_before, phrase_after, trim};
-use crate::lexicon::{Class, form};
+use crate::lexicon::{Class, Lexicon, form};
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
@@ -103,6 +103,9 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
     let verb = phrase::first_finite(page, behind);
     let main = verb.map(|v| (v..behind.end).take_while(|i| page.tag(*i).is_finite()).last().unwrap_or(v));
     let speaks = main.is_some_and(|v| page.entry(v).group != 0 && v < first + 6);
+    // `as the strike entered its last week`: when, not why.
+    let lemma = main.and_then(|v| Lexicon::get().lemma(page.entry(v))).unwrap_or_default();
+    let when = page.says(cue.start, "as") && ["enter", "approach", "near", "unfold", "await"].contains(&lemma);
     let near = Range::new(first, behind.end.min(first + 18));
     let near = near.indices().take_while(|i| page.kind(*i) != Some(Kind::Comma)).any(|i| page.tag(i).is_finite());
     let subject = near
@@ -118,7 +121,7 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
                 | Tag::Number
         );
     let directly = main.is_some_and(|v| v > first);
-    !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && subject && directly
+    !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && !when && subject && directly
 }
 
 /// Whether a phrase hangs, over at most a few words, on one of those that it tells the reason of, or beside their object.
@@ -173,15 +176,29 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         let hangs = page.says(cue.start, "for") || page.says(cue.start, "against");
         let near = near && (!hangs || hangs_near(page, rule, cue).unwrap_or(true));
         let amount = page.tag(cue.end) == Tag::Number || is_dated(page, behind);
+        // `campaigned for Hart among the miners`: for whom, not why.
+        let whom = page.says(cue.start, "for") && is_person(page, cue.end) && {
+            let works = ["campaign", "rally", "struggle", "march", "strike"];
+            let verb = (low..cue.start).rev().find(|i| rule.lists(List::Near, page, *i));
+            verb.and_then(|v| Lexicon::get().lemma(page.entry(v))).is_some_and(|l| works.contains(&l))
+        };
         // `to protest against` is a purpose already.
         let purpose = page.tag(cue.start - 1) == Tag::Infinitive;
-        if !near || amount || purpose {
+        if !near || amount || purpose || whom {
             return None;
         }
     }
     let copula = (cue.start.saturating_sub(3)..cue.start).rev().find(|i| page.is(*i, Class::Be));
     let denied = page.is(cue.start - 1, Class::Negation);
     place.link(page, rule, other, behind, denied || copula.is_some_and(|c| page.is(c + 1, Class::Negation)))
+}
+
+/// Whether a person's name begins here.
+fn is_person(page: &Page, at: usize) -> bool {
+    let entity = |t: &crate::trees::Trees| {
+        t.words_in(Range::new(at, at + 1)).next().and_then(|n| t.word(n)).is_some_and(|w| w.entity().ends_with("PER"))
+    };
+    page.trees.as_deref().is_some_and(entity)
 }
 
 /// Whether a phrase only says when or how long.
@@ -215,9 +232,23 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     }
     let other = match fronted {
         true => clause_after(page, behind.end, field, false),
-        false => clause_before(page, cue.start, field),
+        false => under_its_verb(page, clause_before(page, cue.start, field), verb),
     };
     phrase::has_finite(page, other).then(|| place.link(page, rule, other, behind, false)).flatten()
+}
+
+/// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to: `Hart came`.
+fn under_its_verb(page: &Page, before: Range, infinitive: usize) -> Range {
+    let own = page.trees.as_deref().and_then(|trees| {
+        let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
+        let above = trees.head(node).filter(|a| trees.relation(node) == "advcl" && trees.upos(*a) == "VERB")?;
+        let below = matches!(trees.relation(above), "advcl" | "acl:relcl")
+            && trees.child(above, &["nsubj", "nsubj:pass"]).is_some();
+        let first = trees.child(above, &["nsubj", "nsubj:pass"]).filter(|_| below)?;
+        Some(trees.tokens(trees.reach(first).0).start)
+    });
+    let start = own.filter(|s| before.start < *s && *s < before.end).unwrap_or(before.start);
+    Range::new(start, before.end)
 }
 
 /// Whether the tree takes an infinitive for what a verb or a noun needs: `went on to explain`, `tasks to do`, `a mistake to

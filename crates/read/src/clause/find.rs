@@ -87,7 +87,8 @@ fn described(trees: &Trees, node: usize) -> bool {
         "xcomp" => verb.is_some_and(of),
         "obl" => {
             let as_such = participants::preposition(trees, node) == "as";
-            as_such && verb.is_some_and(|v| of(v) && ClauseFile::get().describes(trees.lemma(v)))
+            let described = |v: usize| of(v) && ClauseFile::get().describes(trees.lemma(v));
+            as_such && verb.is_some_and(|v| described(v) || participants::referred_to(trees, v).is_some())
         }
         _ => false,
     }
@@ -191,6 +192,10 @@ impl Clause {
                 || matches!(trees.relation(node), "csubj" | "csubj:pass")
                 || role == Role::Subject && trees.relation(node) == "advcl";
             let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
+            // `talked about (selling the mine)`
+            if role == Role::Topic && trees.relation(node) == "advcl" && trees.relation(reach.0) == "mark" {
+                reach.0 = (reach.0 + 1).min(node);
+            }
             if node < self.head && self.head <= reach.1 && self.kind == Kind::Verb {
                 // `a judge presiding over the suit`: who presides is the judge.
                 reach.1 = trees.reach(self.head).0.saturating_sub(1).max(node);
@@ -266,7 +271,8 @@ impl Clause {
         };
         // `helped the league to win` tells of the help, too.
         let alone = trees.child(self.head, &["obj", "iobj", "nsubj:pass"]).is_none();
-        self.kind == Kind::Verb && (rules.grants(lemma) && below && alone || rules.denies(lemma) && (below || from()))
+        let granted = rules.grants(lemma) || lemma == "use" && trees.xpos(self.head) != "VBG";
+        self.kind == Kind::Verb && (granted && below && alone || rules.denies(lemma) && (below || from()))
     }
 }
 

@@ -60,6 +60,28 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 certainty = certainty.or(Some(Certainty::Possible));
                 false
             }
+            // `was investigated for selling the mine`
+            "advcl"
+                if rules.suspects(trees.lemma(above)) && ["for", "of", "with"].iter().any(|m| marked(trees, at, m)) =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
+            // `decided against selling the mine`
+            "advcl" if marked(trees, at, "against") => {
+                certainty = certainty.or(Some(Certainty::Possible));
+                negative ^= trees.lemma(above) == "decide";
+                false
+            }
+            // `called for selling the mine`, `bet on selling the mine`
+            "advcl"
+                if marked(trees, at, "for") && trees.lemma(above) == "call"
+                    || marked(trees, at, "on")
+                        && matches!(trees.lemma(above), "bet" | "insist" | "plan" | "count" | "depend" | "rely") =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                false
+            }
             // `talked about selling the mine`
             "advcl" if marked(trees, at, "about") && rules.muses(trees.lemma(above)) => {
                 certainty = certainty.or(Some(Certainty::Possible));
@@ -84,6 +106,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             }
             // `no proof that`, `the chance that`.
             "acl" if trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "that") => true,
+            // `the suggestion the crew is not ready`
+            "acl" if rules.doubt(trees.lemma(above)).is_some() && is_finite_below(trees, at) => true,
             // `no way of knowing`
             "acl" => trees.xpos(at) == "VB" || rules.denies(trees.lemma(above)) || negated(trees, above),
             "conj" => {
@@ -119,7 +143,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `need not`, which denies nothing.
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if rules.grants(lemma) {
+        } else if has_got(trees, above) {
+            certainty = certainty.or(Some(Certainty::Possible));
+            break;
+        } else if rules.grants(lemma) || used_to(trees, above) {
             negative ^= upward;
         } else {
             let infinitive = matches!(trees.xpos(at), "VB")
@@ -187,6 +214,22 @@ fn negated(trees: &Trees, head: usize) -> bool {
     adverb || of_participant
 }
 
+/// Whether a clause has a subject and a verb that bears time.
+fn is_finite_below(trees: &Trees, head: usize) -> bool {
+    trees.child(head, &["nsubj", "nsubj:pass"]).is_some() && trees.xpos(head) != "VBG"
+}
+
+/// `has got (to close the mine)`: what ought to be.
+fn has_got(trees: &Trees, verb: usize) -> bool {
+    let have = trees.children(verb).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
+    trees.lemma(verb) == "get" && trees.xpos(verb) == "VBN" && have && trees.child(verb, &["obj"]).is_none()
+}
+
+/// `used (to work the mine)`
+fn used_to(trees: &Trees, verb: usize) -> bool {
+    trees.lemma(verb) == "use" && trees.child(verb, &["obj", "nsubj:pass", "aux:pass"]).is_none()
+}
+
 /// `the first (to warn)`, `the only member (to vote)`.
 fn is_told_apart(trees: &Trees, node: usize) -> bool {
     let singles = |n: usize| matches!(trees.lemma(n), "first" | "last" | "only" | "latest");
@@ -231,7 +274,18 @@ fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
     let marked = trees.children(head).any(|c| {
         trees.relation(c) == "mark" && matches!(trees.lemma(c), "if" | "unless" | "whether" | "lest" | "provided")
     });
-    (marked && matches!(trees.relation(head), "advcl" | "ccomp" | "root" | "csubj")).then_some(Certainty::Possible)
+    let relation = trees.relation(head);
+    if marked && matches!(relation, "advcl" | "ccomp" | "root" | "csubj") {
+        return Some(Certainty::Possible);
+    }
+    let above = trees.head(head)?;
+    // `in case the mill fails`
+    let case = relation == "acl" && trees.lemma(above) == "case" && self::marked(trees, above, "in");
+    // `may refuse until the work is done`
+    let until = relation == "advcl"
+        && ["until", "till", "once"].iter().any(|m| self::marked(trees, head, m))
+        && may(trees, above);
+    (case || until).then_some(Certainty::Possible)
 }
 
 /// Whether a sentence is a command: its first verb stands without subject and without help.
@@ -256,13 +310,32 @@ fn is_turned_round(trees: &Trees, head: usize) -> bool {
     !told && trees.upos(first) == "AUX" && end.is_some_and(|e| trees.lemma(e) == "?")
 }
 
+/// `She can't win without closing the port?`: a deed inside a question, and not what is told beside it.
+fn is_inside_question(trees: &Trees, head: usize) -> bool {
+    let asks = |node: usize| {
+        trees.children(node).rfind(|c| trees.relation(*c) == "punct").is_some_and(|c| trees.lemma(c) == "?")
+    };
+    let deed = trees.relation(head) == "advcl" && trees.xpos(head) == "VBG";
+    deed && trees.head(head).is_some_and(|above| trees.relation(above) == "root" && asks(above))
+}
+
 /// `called for the seizure of the mill`, `could lead to its closing`: what is wished, feared, prevented or may be brought about.
 fn called_for(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Option<Certainty> {
     let mut noun = clause.head;
     while trees.relation(noun) == "conj" {
         noun = trees.head(noun)?;
     }
-    let verb = trees.head(noun).filter(|v| clause.kind == Kind::Noun && trees.upos(*v) == "VERB")?;
+    let above = trees.head(noun).filter(|_| clause.kind == Kind::Noun)?;
+    // `the demand for the mayor's return`
+    if trees.upos(above) == "NOUN" && trees.relation(noun) == "nmod" && marked(trees, noun, "for") {
+        return rules.is_unreal(trees.lemma(above)).then_some(Certainty::Possible);
+    }
+    let verb = Some(above).filter(|v| trees.upos(*v) == "VERB")?;
+    // `the loss of the port would mean war`
+    let would = |aux: usize| trees.relation(aux) == "aux" && trees.lemma(aux) == "would";
+    if trees.relation(noun) == "nsubj" && trees.children(verb).any(would) {
+        return Some(Certainty::Possible);
+    }
     let with = trees.child(noun, &["case"]).map_or("", |c| trees.lemma(c));
     let target = match trees.relation(noun) {
         "obj" | "nsubj:pass" => true,
@@ -289,7 +362,7 @@ fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
         }
         asked |= asks(root);
     }
-    asked |= is_turned_round(trees, head);
+    asked |= is_turned_round(trees, head) || is_inside_question(trees, head);
     if !asked && trees.relation(root) != "root" && !matches!(trees.relation(head), "conj" | "parataxis") {
         return None;
     }

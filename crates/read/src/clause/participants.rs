@@ -118,6 +118,8 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     }
     for child in trees.children(head) {
         match trees.relation(child) {
+            // `notes that ten mills would close`, where the network takes `that` for an object.
+            "obj" if trees.lemma(child) == "that" && trees.relation(head) == "ccomp" && child < head => {}
             "obj" => add(trees, &mut found, Role::Object, trace(trees, child, head)),
             "iobj" => add(trees, &mut found, Role::Recipient, child),
             "ccomp" => found.push((Role::Topic, child)),
@@ -186,7 +188,7 @@ fn with_obliques(
                 }
             }
             "advcl" => {
-                if let Some(role) = clause_role(trees, child) {
+                if let Some(role) = clause_role(trees, child).or_else(|| gerund_object(trees, head, child)) {
                     found.push((role, child));
                 }
             }
@@ -282,6 +284,15 @@ fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
     }
 }
 
+/// `called for closing the port`, `depends on closing it`: what a verb needs behind its preposition.
+fn gerund_object(trees: &Trees, verb: usize, clause: usize) -> Option<Role> {
+    let mark = trees.child(clause, &["mark"]).map_or("", |m| trees.lemma(m));
+    let open = trees.child(verb, &["obj", "iobj", "nsubj:pass", "aux:pass"]).is_none() && verb < clause;
+    let bound = matches!(mark, "on" | "about" | "of" | "at" | "against")
+        || mark == "for" && ClauseFile::get().is_unreal(trees.lemma(verb));
+    (open && bound && trees.xpos(clause) == "VBG").then_some(Role::Topic)
+}
+
 /// Whether a verb is in the passive voice, also as a bare participle behind a noun.
 pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
     let marked = trees.child(verb, &["nsubj:pass", "aux:pass", "csubj:pass"]).is_some();
@@ -306,7 +317,14 @@ pub(super) fn is_passive(trees: &Trees, verb: usize) -> bool {
             && trees.child(verb, &["aux", "nsubj", "obj"]).is_none()
             && agent(trees, verb).is_some()
     };
-    marked || bare() || joined() || by()
+    // `with both mayors expected to come`
+    let absolute = || {
+        matches!(trees.xpos(verb), "VBN" | "VBD")
+            && trees.child(verb, &["aux", "obj", "cop"]).is_none()
+            && trees.child(verb, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == "with")
+            && !matches!(trees.lemma(verb), "go" | "come" | "die" | "arrive" | "fall" | "become")
+    };
+    marked || bare() || joined() || by() || absolute()
 }
 
 fn nominal(trees: &Trees, node: usize) -> bool {
@@ -434,6 +452,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             "ccomp" if trees.xpos(at) == "VB" && starts_with_to(trees, at) => {}
             // `He performed well, was at the top of his game`
             "parataxis" if step == 0 && is_finite(trees, at) => {}
+            // `This showed his part, as he stood by the town, closing the port`: a thing closes nothing.
+            "advcl" if trees.xpos(at) == "VBG" && nearer(trees, head, at).is_some() => return nearer(trees, head, at),
             "conj" | "advcl"
                 if trees.xpos(at) != "VB" || step > 0 || trees.relation(at) == "conj" || starts_with_to(trees, at) => {}
             _ => return None,
@@ -441,6 +461,14 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         at = head;
     }
     None
+}
+
+/// Of a participle behind two clauses, the subject of the nearer, where the farther has only `this` or `it` for a subject.
+fn nearer(trees: &Trees, main: usize, participle: usize) -> Option<usize> {
+    let empty = |s: usize| matches!(trees.lemma(s), "this" | "that" | "it" | "which" | "these");
+    trees.child(main, &["nsubj"]).filter(|s| empty(*s))?;
+    let between = |c: &usize| main < *c && *c < participle && trees.relation(*c) == "advcl" && is_finite(trees, *c);
+    trees.children(main).rfind(between).and_then(|c| trees.child(c, &["nsubj"])).filter(|s| !empty(*s))
 }
 
 /// Whether a clause has a verb that bears time or person.
@@ -483,6 +511,8 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
         let role = match label {
             // `(spoke) in support of the strike`: nobody else is said to support it.
             "ARG0" if inside && preposition(trees, argument) == "of" && in_favour => Role::Object,
+            // `a talk of resistance and use of the press`: the press resists nothing.
+            "ARG0" if !inside && trees.relation(argument) == "nmod" => continue,
             "ARG0" => Role::Subject,
             "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
             "ARG1" if inside && preposition(trees, argument) == "in" && !changes => Role::Other,
@@ -509,7 +539,9 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
 /// `Stone, commander of the guard`.
 fn of_apposition(trees: &Trees, head: usize, whose: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(2);
-    add(trees, &mut found, Role::Subject, whose);
+    // `Stone, head of the guard, and the crew`: only Stone is the head.
+    let all = phrase::coordinated(trees, whose).into_iter();
+    found.extend(all.filter(|h| *h == whose || *h < head).map(|h| (Role::Subject, h)));
     let near = |c: usize| {
         trees.relation(c) == "nmod" && !matches!(preposition(trees, c), "of" | "for" | "to" | "in" | "at" | "with")
     };
@@ -521,11 +553,18 @@ fn of_apposition(trees: &Trees, head: usize, whose: usize) -> Vec<(Role, usize)>
     found
 }
 
+/// `referred to the mayor (as a thief)`
+pub(super) fn referred_to(trees: &Trees, verb: usize) -> Option<usize> {
+    let to = |c: &usize| trees.relation(*c) == "obl" && preposition(trees, *c) == "to";
+    trees.children(verb).find(to).filter(|_| trees.lemma(verb) == "refer")
+}
+
 /// `(they consider) him a hero`.
 fn of_described(trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(2);
     let verb = trees.head(head);
-    if let Some((verb, subject)) = verb.and_then(|v| Some((v, trees.child(v, &["obj", "nsubj:pass", "iobj"])?))) {
+    let of = |v: usize| referred_to(trees, v).or_else(|| trees.child(v, &["obj", "nsubj:pass", "iobj"]));
+    if let Some((verb, subject)) = verb.and_then(|v| Some((v, of(v)?))) {
         add(trees, &mut found, Role::Subject, trace(trees, subject, verb));
     }
     add(trees, &mut found, Role::Object, head);

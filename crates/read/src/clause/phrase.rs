@@ -62,7 +62,7 @@ pub(super) fn of(trees: &Trees, head: usize) -> (usize, usize) {
             continue;
         }
         let clausal_rest = clausal && matches!(relation, "obl" | "advmod" | "obl:unmarked" | "xcomp");
-        let name = relation == "appos" && trees.upos(child) == "PROPN";
+        let name = relation == "appos" && trees.upos(child) == "PROPN" || is_free_relative(trees, head, child);
         if !(RIGHT.contains(&relation) || name) || clausal_rest || after_comma(trees, child) {
             break;
         }
@@ -94,6 +94,11 @@ fn with_rest_of_name(trees: &Trees, head: usize, (mut first, mut last): (usize, 
     (first, last)
 }
 
+/// `what he might hide`: nothing is left of it without its clause.
+fn is_free_relative(trees: &Trees, head: usize, child: usize) -> bool {
+    trees.relation(child) == "acl:relcl" && matches!(trees.lemma(head), "what" | "whatever" | "whoever" | "whichever")
+}
+
 fn of_own(trees: &Trees, node: usize) -> usize {
     trees.children(node).rfind(|c| *c > node && trees.relation(*c) == "flat").unwrap_or(node)
 }
@@ -103,7 +108,7 @@ fn end_of(trees: &Trees, child: usize) -> usize {
     let reach = trees.reach(child).1;
     let cut = |node: usize| {
         trees.children(node).find(|c| {
-            let name = trees.relation(*c) == "appos" && trees.upos(*c) == "PROPN";
+            let name = trees.relation(*c) == "appos" && trees.upos(*c) == "PROPN" || is_free_relative(trees, node, *c);
             let adds = matches!(trees.relation(*c), "acl:relcl" | "appos" | "parataxis") && !name;
             *c > node && (adds || after_comma(trees, *c))
         })

@@ -7,7 +7,7 @@ use super::quoted::Scene;
 use crate::lexicon::Class;
 use crate::page::{Page, Range};
 use crate::part::Tag;
-use crate::phrase::base_after;
+use crate::phrase::{base_after, phrase_after};
 use crate::token::Kind;
 
 /// Most tokens that an indirect cue is given in one direction.
@@ -126,7 +126,9 @@ pub(crate) fn parenthetical_after(page: &Page, from: usize, limit: usize) -> boo
         return base_after(page, from + 1, limit).is_some_and(|r| ends_parenthesis(page, r.end, limit));
     }
     let Some(subject) = base_after(page, from, limit) else { return false };
-    is_cue(subject.end) && ends_parenthesis(page, subject.end + 1, limit)
+    // `, lawyers for the family said.`
+    let whole = phrase_after(page, from, limit).map_or(subject.end, |p| p.whole.end);
+    [subject.end, whole].into_iter().any(|end| is_cue(end) && ends_parenthesis(page, end + 1, limit))
 }
 
 fn ends_parenthesis(page: &Page, at: usize, limit: usize) -> bool {

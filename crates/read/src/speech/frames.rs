@@ -121,7 +121,18 @@ fn relative_gap(page: &Page, cue: &Cue, from: usize, end: usize) -> Option<Said>
     let gap =
         wh || (page.tag(before).is_nominal() || page.tag(before) == Tag::That) && page.tag(from) == Tag::Auxiliary;
     let front = if wh { Range::new(before, before + 1) } else { Range::new(from, from) };
-    (gap && verb).then(|| Said::new(vec![front, Range::new(from, end)], cue.verb + 1, "relative")).flatten()
+    (gap && verb && (wh || !is_deed(page, cue, from)))
+        .then(|| Said::new(vec![front, Range::new(from, end)], cue.verb + 1, "relative"))
+        .flatten()
+}
+
+/// `the task that Hart undertook was to raise the dam`: in the tree the clause ends with the verb, which has nothing said.
+fn is_deed(page: &Page, cue: &Cue, from: usize) -> bool {
+    let Some(trees) = page.trees.as_deref() else { return false };
+    let node = |at: usize| trees.words_in(Range::new(at, at + 1)).next();
+    let (Some(verb), Some(next)) = (node(cue.verb), node(from)) else { return false };
+    let said = trees.child(verb, &["ccomp", "xcomp"]).is_some();
+    trees.relation(verb) == "acl:relcl" && !said && trees.reach(verb).1 < next
 }
 
 /// Whether a second finite verb follows, so that the first is that of a relative clause.

@@ -155,6 +155,9 @@ pub(crate) fn other(page: &Page, scene: &Scene, window: Range, at: usize) -> Opt
     if page.says(at, "in") || page.says(at, "to") || page.says(at, "from") {
         return in_words_of(page, scene, window, at).or_else(|| in_view_of(page, scene, window, at));
     }
+    if page.says(at, "by") {
+        return by_admission(page, scene, window, at);
+    }
     if page.says(at, "as") && !page.is(at + 1, Class::Determiner) {
         return as_somebody(page, scene, window, at);
     }
@@ -200,6 +203,21 @@ fn in_view_of(page: &Page, scene: &Scene, window: Range, at: usize) -> Option<At
         && !page.tag(noun + 1).is_finite()
         && phrase::has_finite(page, Range::new(noun + 1, window.end));
     let closes = matches!(page.kind(noun + 1), Some(Kind::Comma | Kind::Stop)) || noun + 1 >= window.end || clause;
+    let speaker = owner.filter(|s| closes && !voice::is_self(page, *s))?;
+    let mut attribution = around(page, scene, window, Range::new(at, noun + 1), noun + 1, speaker, None)?;
+    attribution.by = "in the view of";
+    Some(attribution)
+}
+
+/// `By his own admission, Hart sold the mill`.
+fn by_admission(page: &Page, scene: &Scene, window: Range, at: usize) -> Option<Attribution> {
+    let noun = (at + 2..window.end.min(at + 9)).find(|i| {
+        ["admission", "account", "telling", "estimate", "estimation", "reckoning", "count", "confession"]
+            .iter()
+            .any(|w| page.says(*i, w))
+    })?;
+    let owner = owner_before(page, noun, at + 1)?;
+    let closes = matches!(page.kind(noun + 1), Some(Kind::Comma | Kind::Stop)) || noun + 1 >= window.end;
     let speaker = owner.filter(|s| closes && !voice::is_self(page, *s))?;
     let mut attribution = around(page, scene, window, Range::new(at, noun + 1), noun + 1, speaker, None)?;
     attribution.by = "in the view of";

@@ -18,7 +18,11 @@ use crate::part::Tag;
 use crate::phrase::{self, Phrase};
 use crate::rules::SpeechGroup;
 use crate::token::Kind;
+use crate::trees::Trees;
 use rashomon_core::{Scope, Stance};
+
+/// Most words of a subject that only the tree knows.
+const MOST_WORDS: usize = 8;
 
 /// The group of a verb of two words and where the second stands: `pointed out`, `made it clear`.
 pub(crate) fn phrasal(page: &Page, verb: usize) -> Option<(&'static SpeechGroup, usize)> {
@@ -173,7 +177,9 @@ fn active(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution> {
         return None;
     }
     let needs_source = cue.group.takes("source") && !quotes;
-    if needs_source && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
+    let told_by = subject.and_then(|s| antecedent(page, s.phrase, cue.window.start));
+    let speaker = told_by.and_then(|p| voice::of_phrase(page, p)).unwrap_or(speaker);
+    if needs_source && told_by.is_none() && subject.is_some_and(|s| !voice::can_speak(page, s.phrase)) {
         return None;
     }
     let before = cue.verbs.start.checked_sub(1).filter(|b| *b >= cue.window.start);
@@ -209,7 +215,7 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     let Some(trees) = page.trees.as_deref() else { return };
     let Some(node) = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next() else { return };
     let after = trees.tokens_of(trees.reach(node)).end;
-    let past = after + usize::from(page.kind(after) == Some(Kind::Comma));
+    let past = after + (after..after + 2).take_while(|i| set_off(page, *i)).count();
     let relative = trees.relation(node) == "acl:relcl" && after > cue.verb + 1 && page.tag(past).is_finite();
     // `While Hart said the mill was lost, Cole ...`
     let beside = trees.relation(node) == "advcl"
@@ -238,6 +244,21 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
         }
         pieces.retain(|p| p.start < end || !p.has(end));
     }
+}
+
+/// A comma or a dash.
+fn set_off(page: &Page, at: usize) -> bool {
+    matches!(page.kind(at), Some(Kind::Comma | Kind::Dash))
+}
+
+/// `the study, which notes that`: what `which` stands for, if that can speak.
+fn antecedent(page: &Page, which: Phrase, floor: usize) -> Option<Phrase> {
+    let at = which.head.start;
+    if which.head.len() != 1 || !(page.says(at, "which") || page.says(at, "that")) {
+        return None;
+    }
+    let marks = (floor..at).rev().take_while(|i| set_off(page, *i)).count();
+    phrase::phrase_before(page, at - marks, floor).filter(|p| voice::can_speak(page, *p))
 }
 
 /// `no one`, `nothing`, `neither of them`: nobody says it, and nobody says the opposite.
@@ -298,7 +319,10 @@ fn subject(page: &Page, scene: &Scene, cue: &Cue) -> Option<Subject> {
         }
     }
     let named = gerund && before.is_some_and(|b| page.tag(b) == Tag::Name || page.is(b, Class::RoleNoun));
-    if gerund && !named || page.tag(cue.verb) == Tag::Infinitive {
+    if page.tag(cue.verb) == Tag::Infinitive {
+        return subject_above(page, cue).map(|phrase| Subject { phrase, inverted: false });
+    }
+    if gerund && !named {
         return None;
     }
     // `is understood to have told`: the subject stands before the first of the two verbs.
@@ -320,18 +344,64 @@ fn subject_by_tree(page: &Page, cue: &Cue, verbs: usize, found: Option<Phrase>) 
     let subject = trees.child(node, &["nsubj"])?;
     let head = trees.tokens(subject).start;
     let pronoun = matches!(trees.xpos(subject), "WP" | "WDT" | "DT" | "EX");
-    if pronoun || head < cue.window.start || head >= verbs || found.is_some_and(|f| f.head.has(head)) {
+    // `A friend of the port, Mr. Hart likened`: the name speaks.
+    let named = found.is_some_and(|f| {
+        let name = |c: usize| trees.relation(c) == "appos" && trees.upos(c) == "PROPN";
+        let behind_comma = f.whole.start > cue.window.start && set_off(page, f.whole.start - 1);
+        trees.children(subject).any(|c| name(c) && f.head.has(trees.tokens(c).start))
+            || behind_comma && trees.upos(subject) == "NOUN" && page.tag(f.head.end - 1) == Tag::Name
+    });
+    if named || pronoun || head < cue.window.start || head >= verbs || found.is_some_and(|f| f.head.has(head)) {
         return None;
     }
-    let start = trees.tokens(trees.reach(subject).0).start.max(cue.window.start);
-    phrase::phrase_after(page, start, verbs).filter(|p| p.head.has(head))
+    phrase_of(page, trees, subject, Range::new(cue.window.start, verbs))
+}
+
+/// The phrase of a word of the tree, inside a range.
+fn phrase_of(page: &Page, trees: &Trees, node: usize, within: Range) -> Option<Phrase> {
+    let head = trees.tokens(node).start;
+    let start = trees.tokens(trees.reach(node).0).start.max(within.start);
+    let found = phrase::phrase_after(page, start, within.end).filter(|p| p.head.has(head));
+    // `The Hull/Crane Daily tracking poll`: words that no list knows for parts of a phrase.
+    let whole = Range::new(start, head + 1);
+    let plain = |i: usize| page.tokens.get(i).is_some_and(|t| t.is_wordlike()) || page.word(i) == "/";
+    let short = head >= start && whole.len() <= MOST_WORDS && head < within.end && whole.indices().all(plain);
+    found.or_else(|| short.then_some(Phrase { head: whole, whole }))
+}
+
+/// The subject that the tree gives the verb before an infinitive or a participle: `the towns, Hart said, have come to believe`.
+fn subject_above(page: &Page, cue: &Cue) -> Option<Phrase> {
+    let trees = page.trees.as_deref()?;
+    let mut node = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next()?;
+    for _ in 0..3 {
+        if let Some(subject) = trees.child(node, &["nsubj"]) {
+            let known = !matches!(trees.xpos(subject), "WP" | "WDT" | "DT" | "EX");
+            let before = trees.tokens(subject).start;
+            let inside = cue.window.start <= before && before < cue.verbs.start;
+            return (known && inside)
+                .then(|| phrase_of(page, trees, subject, Range::new(cue.window.start, cue.verbs.start)))
+                .flatten();
+        }
+        if !matches!(trees.relation(node), "xcomp" | "advcl") {
+            return None;
+        }
+        node = trees.head(node)?;
+    }
+    None
 }
 
 fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
     let after = phrase.whole.end;
     let object = ["me", "him", "us", "them", "that", "it"].iter().any(|w| page.says(phrase.head.start, w));
     let day = page.is(phrase.head.start, Class::Weekday) || phrase::is_time(page, phrase.head);
-    !object && !day && (after >= cue.window.end || !page.tag(after).is_finite())
+    // `Ten firms, Hull among them, declared bankruptcy`
+    let by_tree = page.trees.as_deref().is_some_and(|trees| {
+        let node = trees.words_in(Range::new(phrase.head.end - 1, phrase.head.end)).next();
+        let verb = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next();
+        let before = |v: usize| trees.child(v, &["nsubj"]).is_some_and(|s| s < v);
+        node.is_some_and(|n| trees.relation(n) == "obj" && trees.head(n) == verb) && verb.is_some_and(before)
+    });
+    !object && !by_tree && !day && (after >= cue.window.end || !page.tag(after).is_finite())
 }
 
 /// The subject of the verb before, for `and added`, `, saying`, `went on to say`.
@@ -351,6 +421,11 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
     let finite: Vec<usize> = (low..cue.verbs.start).filter(|i| page.tag(*i).is_finite()).collect();
     // A participle goes with the main clause, which mostly stands first; a second verb with the verb before it.
     let participle = page.tag(cue.verb) == Tag::Gerund;
+    // `This plan gives the port a shape, considering the mill as its heart`: a plan says nothing.
+    let above = subject_above(page, cue).filter(|s| participle && !page.says(s.head.start, "it"));
+    if let Some(subject) = above {
+        return voice::can_speak(page, subject).then(|| voice::of_phrase(page, subject)).flatten();
+    }
     let nearest = finite.iter().rev().take(4);
     let ordered: Vec<usize> =
         if participle { finite.iter().take(6).copied().collect() } else { nearest.copied().collect() };
