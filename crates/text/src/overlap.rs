@@ -99,14 +99,15 @@ pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
     let width = b.len() + 1;
     let mut scores = vec![0_i32; (a.len() + 1) * width];
     let mut best = (0, 0, 0);
-    let at = |scores: &[i32], i: usize, j: usize| scores.get(i * width + j).copied().unwrap_or(0);
     for (i, x) in a.iter().enumerate() {
-        for (j, y) in b.iter().enumerate() {
-            let across = at(&scores, i, j) + if x.hash == y.hash { SAME } else { OTHER };
-            let score = across.max(at(&scores, i, j + 1) + GAP).max(at(&scores, i + 1, j) + GAP).max(0);
-            if let Some(cell) = scores.get_mut((i + 1) * width + j + 1) {
-                *cell = score;
-            }
+        let (before, behind) = scores.split_at_mut((i + 1) * width);
+        let above = before.get(i * width..).unwrap_or_default();
+        let (mut across, mut left) = (0, 0);
+        let row = behind.iter_mut().skip(1).zip(above.iter().skip(1)).zip(b);
+        for (j, ((cell, up), y)) in row.enumerate() {
+            let score = (across + if x.hash == y.hash { SAME } else { OTHER }).max(*up + GAP).max(left + GAP).max(0);
+            *cell = score;
+            (across, left) = (*up, score);
             if score > best.0 {
                 best = (score, i + 1, j + 1);
             }
@@ -116,13 +117,14 @@ pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
     if score == 0 {
         return None;
     }
+    let at = |i: usize, j: usize| scores.get(i * width + j).copied().unwrap_or(0);
     let (mut i, mut j, mut same) = (end_a, end_b, 0);
     let mut changed: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
-    while i > 0 && j > 0 && at(&scores, i, j) > 0 {
-        let here = at(&scores, i, j);
+    while i > 0 && j > 0 && at(i, j) > 0 {
+        let here = at(i, j);
         let equal = a.get(i - 1).map(|t| t.hash) == b.get(j - 1).map(|t| t.hash);
-        if equal && here == at(&scores, i - 1, j - 1) + SAME {
+        if equal && here == at(i - 1, j - 1) + SAME {
             if let Some((to_a, to_b)) = open.take() {
                 changed.push((i..to_a, j..to_b));
             }
@@ -131,8 +133,8 @@ pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
         } else {
             open.get_or_insert((i, j));
             (i, j) = match () {
-                () if !equal && here == at(&scores, i - 1, j - 1) + OTHER => (i - 1, j - 1),
-                () if here == at(&scores, i - 1, j) + GAP => (i - 1, j),
+                () if !equal && here == at(i - 1, j - 1) + OTHER => (i - 1, j - 1),
+                () if here == at(i - 1, j) + GAP => (i - 1, j),
                 () => (i, j - 1),
             };
         }

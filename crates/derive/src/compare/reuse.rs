@@ -179,14 +179,17 @@ fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned>
             in_b.start = in_b.start.max(in_a.end);
         }
         let (Some(x), Some(y)) = (a.get(in_a.clone()), b.get(in_b.clone())) else { continue };
-        let Some(aligned) = align(x, y) else { continue };
-        let aligned = shifted(trimmed(aligned), in_a.start, in_b.start);
         let least = match chain.iter().map(|s| s.places).min() {
             Some(..=2) => LEAST,
             Some(..=FEW) => LEAST_AGAIN,
             Some(..=OFTEN) => LEAST_SEVERAL,
             _ => LEAST_OFTEN,
         };
+        if in_common(x, y) < least {
+            continue;
+        }
+        let Some(aligned) = align(x, y) else { continue };
+        let aligned = shifted(trimmed(aligned), in_a.start, in_b.start);
         let needed = if aligned.same < LEAST_SEVERAL { SHARE_SHORT } else { SHARE };
         let known = |f: &Aligned| covers(&f.a, &aligned.a) && covers(&f.b, &aligned.b);
         if aligned.same >= least && share(&aligned) >= needed && !found.iter().any(known) {
@@ -194,6 +197,22 @@ fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned>
         }
     }
     found
+}
+
+/// How many words two stretches share in any order: no alignment of them shares more.
+fn in_common(x: &[Token], y: &[Token]) -> usize {
+    let sorted = |words: &[Token]| {
+        let mut hashes: Vec<u64> = words.iter().map(|w| w.hash).collect();
+        hashes.sort_unstable();
+        hashes
+    };
+    let (x, y) = (sorted(x), sorted(y));
+    let (mut i, mut j, mut same) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (x.get(i), y.get(j)) {
+        same += usize::from(a == b);
+        (i, j) = (i + usize::from(a <= b), j + usize::from(b <= a));
+    }
+    same
 }
 
 fn near(x: usize, y: usize) -> bool {
