@@ -205,7 +205,8 @@ def main() -> None:
              "the commonest such sentence out.", "", "## Misses by kind", "", *misses(found),
              "## Direction, against a hand-made reading of two documents", "",
              "Events and relations of the reading that the program has as statements too, where it codes an event or a directed tie. Turned as there:",
-             "no side names who stands at the reading's other end alone, and at least one names who stands at its own.", "", *turned, "",
+             "no side names who stands at the reading's other end alone, and at least one names who stands at its own. Who dies, falls or perishes",
+             "is the reading's subject, and by the scheme's manual the target: there the ends are taken the other way round.", "", *turned, "",
              "## Which types a code may become", "",
              ", ".join(f"{code} {types.replace(' ', '/')}" for code, types in sorted(WEIS.items())) + ".", ""]
     write("events", options.shared, lines)
