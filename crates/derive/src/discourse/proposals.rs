@@ -219,5 +219,7 @@ mod tests {
         assert_eq!(of("the Admiral"), None);
         assert_eq!(of("one night"), None);
         assert_eq!(of("they"), None);
+        assert_eq!(of("them"), None);
+        assert_eq!(of("the crew themselves"), None);
     }
 }
