@@ -2,7 +2,7 @@
 // without scripts, and its address shows the same to a colleague.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { faults, open, visit } from "./house.mjs";
+import { faults, open, within as withinHouse } from "./house.mjs";
 
 const own = "/causes?of=document+admiral.txt&over=document+commission.pdf";
 
@@ -10,12 +10,7 @@ let house;
 before(async () => { house = await open(); }, { timeout: 900_000 });
 after(() => house?.close());
 
-async function within(path, options, story) {
-  const page = await visit(house, path, options);
-  await story(page);
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
+const within = (path, options, story) => withinHouse(house, path, options, story);
 
 test("an arrow of the picture opens the words behind it, and the opposite edge is told", () => within(own, {}, async (page) => {
   assert.ok(await page.getByText("never a forecast").first().isVisible());

@@ -6,14 +6,14 @@ import { writeFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { evil, faults, open, visit, visitAs } from "./house.mjs";
+import { evil, faults, open, visit } from "./house.mjs";
 
 let house;
 before(async () => { house = await open(); }, { timeout: 900_000 });
 after(() => house?.close());
 
 /** A person's own browser: a window whose name is known. */
-const person = (name, path, options) => visitAs(house, name, path, options);
+const person = (name, path, options) => visit(house, path, { as: name, ...options });
 
 async function clean(page) {
   assert.deepEqual(page.complaints, []);

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { faults, open, visitAs } from "./house.mjs";
+import { faults, open, within as withinHouse } from "./house.mjs";
 
 const concepts = fileURLToPath(new URL("../../fixtures/dogger-bank/concepts.toml", import.meta.url));
 
@@ -16,12 +16,7 @@ before(async () => {
 }, { timeout: 900_000 });
 after(() => house?.close());
 
-async function within(path, options, story) {
-  const page = await visitAs(house, "Reed", path, options);
-  await story(page);
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
+const within = (path, options, story) => withinHouse(house, path, { as: "Reed", ...options }, story);
 
 const row = (page, name) => page.locator("table.debate tbody tr", { hasText: name });
 

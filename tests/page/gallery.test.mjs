@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { evil, open, visit } from "./house.mjs";
+import { evil, open, within as withinHouse } from "./house.mjs";
 
 export const pictures = ["timeline", "network", "naming", "chains", "balance", "threats", "sources"];
 
@@ -13,12 +13,7 @@ before(async () => {
 }, { timeout: 900_000 });
 after(() => house?.close());
 
-async function within(path, options, story) {
-  const page = await visit(house, path, options);
-  await story(page);
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
+const within = (path, options, story) => withinHouse(house, path, options, story);
 
 const at = (path) => new URL(path, house.address).href;
 const marks = (page) => page.locator(".canvas svg a");

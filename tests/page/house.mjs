@@ -1,6 +1,7 @@
 // What the tests stand on: the real program, a ledger read from the bundled sample and a few texts of our own, its page,
 // and the system's Chromium. Nothing is simulated. RASHOMON names a program to use instead of building one, CHROMIUM
 // another browser.
+import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -101,10 +102,12 @@ export async function open(fill = all) {
   };
 }
 
-/** A page in a window of a width; what it complains of and whom it asks is kept. */
+/** A page in a window of a width, for a person whose name the browser knows if `as` gives one; what it complains of and whom
+ *  it asks is kept. */
 export async function visit(house, path = "/", options = {}) {
-  const { width = 1280, height = width > 600 ? 900 : 844, ...rest } = options;
+  const { width = 1280, height = width > 600 ? 900 : 844, as = "", ...rest } = options;
   const context = await house.browser.newContext({ viewport: { width, height }, ...rest });
+  if (as) await context.addCookies([{ name: "rashomon-person", value: encodeURIComponent(as), url: house.address }]);
   const page = await context.newPage();
   page.complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
@@ -124,12 +127,12 @@ export async function documentOf(house, words) {
   return href;
 }
 
-/** A visit by a person whose name the browser knows; of one who has not given any if it is empty. */
-export async function visitAs(house, name, path, options = {}) {
-  const page = await visit(house, "/name", options);
-  if (name) await page.context().addCookies([{ name: "rashomon-person", value: encodeURIComponent(name), url: house.address }]);
-  await page.goto(new URL(path, house.address).href);
-  return page;
+/** A visit that ends with the page closed and nothing complained of. */
+export async function within(house, path, options, story) {
+  const page = await visit(house, path, options);
+  await story(page);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
 }
 
 /**

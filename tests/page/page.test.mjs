@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import http from "node:http";
 import { after, before, test } from "node:test";
-import { documentOf, evil, open, visit } from "./house.mjs";
+import { documentOf, evil, open, visit, within as withinHouse } from "./house.mjs";
 
 let house, paper;
 before(async () => {
@@ -11,12 +11,7 @@ before(async () => {
 }, { timeout: 900_000 });
 after(() => house?.close());
 
-async function within(path, options, story) {
-  const page = await visit(house, path, options);
-  await story(page);
-  assert.deepEqual(page.complaints, []);
-  await page.context().close();
-}
+const within = (path, options, story) => withinHouse(house, path, options, story);
 
 /** The first mark of a voice that is not the author. */
 const voices = (page) => page.locator("a.m:not(.own)");
