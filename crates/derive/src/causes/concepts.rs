@@ -18,7 +18,7 @@ pub struct Concept {
     /// Digest of what makes it; the same for the same documents and program version.
     pub id: Digest,
     /// The commonest of its forms that name it straight, without pronouns and judging words if there is one; among equals the
-    /// shortest. Of an actor alone the actor's name.
+    /// shortest. Of an actor alone the actor's name, where some words name no more than him.
     pub name: String,
     /// Every form, with how often it stands and whether it names the concept turned round.
     pub forms: BTreeMap<String, (usize, bool)>,
@@ -91,6 +91,8 @@ struct Gathered {
     doers: BTreeSet<ActorId>,
     bearers: BTreeSet<ActorId>,
     named: Option<String>,
+    /// Whether some words name it by itself, and not only that there is more or less of it.
+    itself: bool,
 }
 
 impl Concepts {
@@ -174,8 +176,10 @@ fn of_document(n: usize, document: &Document, reading: &Reading, actors: &Actors
     let all = &reading.statements;
     let told = |(place, statement): (usize, &Statement)| -> Option<Told> {
         let causation = statement.claim().causation.as_deref()?;
-        let from = all.partition_point(|s| s.sentence() < statement.sentence());
-        let length = all.iter().skip(from).take_while(|s| s.sentence() == statement.sentence()).count();
+        // A cause may stand in the sentence before.
+        let whole = causation.cause.span.cover(causation.effect.span).cover(statement.sentence());
+        let from = all.partition_point(|s| s.sentence().end <= whole.start);
+        let length = all.iter().skip(from).take_while(|s| s.sentence().start < whole.end).count();
         let neighbours = all.get(from..from + length).unwrap_or_default();
         let reader = Reader { document, actors, neighbours };
         let cue = causation.cue.as_ref().map(|w| one_line(&w.text)).unwrap_or_default();
@@ -226,6 +230,7 @@ fn gather(all: &mut BTreeMap<String, Gathered>, named: &Named, (key, turned): (S
         }
         gathered.reasons.extend(named.reasons.iter().map(|reason| format!("“{form}”: {reason}")));
     }
+    gathered.itself |= !named.moved;
     gathered.who.extend(named.who.iter().cloned());
     gathered.doers.extend(named.doers.iter().cloned());
     gathered.bearers.extend(named.bearers.iter().cloned());
@@ -284,8 +289,12 @@ impl Gathered {
             let poor = (points_back(form), judges_in(form));
             (poor, std::cmp::Reverse(**count), !plainly(form), form.chars().count(), (*form).clone())
         });
-        let somebody =
-            self.who.iter().next().and_then(|id| actors.get(id)).filter(|_| key.starts_with('@') && !flipped);
+        let somebody = self
+            .who
+            .iter()
+            .next()
+            .and_then(|id| actors.get(id))
+            .filter(|_| key.starts_with('@') && !flipped && self.itself);
         let by_form = || best.map(|(form, _)| explained(form, &self.who, actors)).unwrap_or_default();
         let name = self.named.clone().or_else(|| somebody.map(|a| one_line(&a.name))).unwrap_or_else(by_form);
         let mut forms: BTreeMap<String, (usize, bool)> = BTreeMap::new();
@@ -376,6 +385,44 @@ mod tests {
         let Some(aim) = found(&own, &["The owners shut the gate in order to save coal."]) else { return };
         let [link] = aim.links.as_slice() else { panic!("{aim:#?}") };
         assert!(aim.concepts[link.cause].name.contains("shut the gate"), "the deed serves the aim: {aim:#?}");
+    }
+
+    fn names(text: &str) -> Option<Vec<(String, String)>> {
+        let found = found(&Own::default(), &[text])?;
+        let name = |n: usize| found.concepts[n].name.clone();
+        Some(found.links.iter().map(|l| (name(l.cause), name(l.effect))).collect())
+    }
+
+    #[test]
+    fn a_name_holds_no_reporting_clause_and_no_loose_ends() {
+        for (text, cause, effect) in [
+            (
+                "The jury found that the lamps were out; therefore the owner paid the fine.",
+                "lamps were out",
+                "owner paid the fine",
+            ),
+            (
+                "In the winter of that hard and bitter year, the owners shut the gate. Therefore, the miners left the town.",
+                "owners shut the gate",
+                "miners left the town",
+            ),
+            ("The owners shut the gate in order to save the town.", "owners shut the gate", "save the town"),
+        ] {
+            let Some(found) = names(text) else { return };
+            assert!(found.contains(&(cause.into(), effect.into())), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_done_to_somebody_is_not_he_and_his_rise_is_named_by_its_words() {
+        for (text, effect) in [
+            ("The owners shut the gate in order to defend Norway.", "defend Norway"),
+            ("The strike led to the rise of Norway.", "rise of Norway"),
+            ("The strike led to the rise of Norway. The storm led to Norway.", "Norway"),
+        ] {
+            let Some(found) = names(text) else { return };
+            assert!(found.iter().any(|(_, e)| e == effect), "{text}: {found:?}");
+        }
     }
 
     #[test]

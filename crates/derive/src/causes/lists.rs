@@ -1,6 +1,6 @@
 //! The word lists of `rules/concepts.toml`, ready for look-up.
 
-use rashomon_text::inflection::gerund;
+use rashomon_text::inflection::{gerund, past_of, third_person};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -23,6 +23,9 @@ struct File {
     measure: String,
     empty: String,
     purpose: String,
+    reports: String,
+    leads: String,
+    trails: String,
     opposites: Vec<String>,
     states: StatesFile,
 }
@@ -53,6 +56,9 @@ pub(super) struct Lists {
     measure: HashSet<String>,
     empty: HashSet<String>,
     purpose: HashSet<String>,
+    reports: HashSet<String>,
+    leads: HashSet<String>,
+    trails: HashSet<String>,
     opposites: HashMap<String, String>,
     good: HashSet<String>,
     trouble: HashSet<String>,
@@ -106,6 +112,12 @@ impl Lists {
             measure: hyphened(&file.measure),
             empty: set(&file.empty),
             purpose: set(&file.purpose),
+            reports: set(&file.reports)
+                .into_iter()
+                .flat_map(|w| [third_person(&w), past_of(&w), gerund(&w), w])
+                .collect(),
+            leads: set(&file.leads),
+            trails: set(&file.trails),
             opposites,
             good: set(&states.good),
             trouble: set(&states.trouble),
@@ -132,6 +144,21 @@ impl Lists {
             _ => return None,
         };
         (!somebody || self.being_verbs.contains(verb)).then_some(less)
+    }
+
+    /// Whether a word is a form of a verb that only says who finds or says what follows.
+    pub(super) fn reports(&self, word: &str) -> bool {
+        self.reports.contains(word)
+    }
+
+    /// Whether a word before a clause only joins it to what stands before.
+    pub(super) fn leads(&self, word: &str) -> bool {
+        self.leads.contains(word)
+    }
+
+    /// Whether a word at the end of some words waits for others that are not among them.
+    pub(super) fn trails(&self, word: &str) -> bool {
+        self.trails.contains(word)
     }
 
     /// Whether a verb says that its subject grew (`false`) or shrank (`true`).

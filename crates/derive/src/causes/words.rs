@@ -5,7 +5,7 @@ use super::lists::{lists, singular};
 use crate::compare::deed;
 use crate::events::phrase::{PREPOSITIONS, Phrase, Token, phrases, tokens};
 use crate::resolve::{Actor, ActorId, Actors};
-use rashomon_core::{Document, Polarity, Role, Span, Statement, Words};
+use rashomon_core::{Argument, Document, Polarity, Role, Span, Statement, Words};
 use rashomon_text::inflection::base_of;
 use rashomon_text::space::one_line;
 
@@ -34,9 +34,22 @@ pub(super) struct Named {
 
 /// How often words may pass on to what stands behind them: `the lack of growth of the power of X`.
 const DEPTH: usize = 4;
+/// Words among which a verb of saying begins what is said, and words between it and `that`.
+const SAYING: usize = 10;
+const BEFORE_THAT: usize = 5;
+/// Words behind which somebody stands who is not what is named.
+const BESIDE: &[&str] = &["beneath", "below", "beyond", "above", "amid", "throughout", "despite", "beside"];
+/// Words before `to` with which a cause is given.
+const OWING: &[&str] = &["due", "owing", "thanks"];
+/// Words of a clause's name at most, if less of it is a clause.
+const LONGEST: usize = 14;
 /// Prepositions whose phrases say of whom or what something is.
 const OF_WHOM: &[&str] =
     &["of", "on", "against", "for", "to", "with", "between", "among", "by", "from", "about", "toward", "towards"];
+/// Words before a clause's subject at most that still belong to it.
+const NEAR: usize = 4;
+/// Words with which something is added to a clause.
+const ADDING: &[&str] = &["because", "which", "who", "whose", "while", "although", "though", "whereas", "where"];
 /// Determiners, and words that begin a sentence without saying anything of what follows.
 const DETERMINERS: &[&str] = &[
     "the", "a", "an", "its", "his", "her", "their", "our", "my", "your", "this", "that", "these", "those", "such",
@@ -129,23 +142,36 @@ impl Reader<'_> {
     }
 
     fn concept(&self, span: Span, infinitive: bool) -> Option<Named> {
+        let span = self.tidy(self.what_is_said(self.tidy(span)?)?)?;
         let words = Words::at(self.text(), span)?;
         let mut path = Path { span, turned: false, pointing: false, moved: false, reasons: Vec::new() };
+        let mut infinitive = infinitive;
         for _ in 0..DEPTH {
-            // A clause first: "the crews, who were blinded, held up their fish" is no name with something added.
-            if let Some(clause) = self.clause_in(path.span) {
-                return self.of_clause(words, clause, path);
-            }
-            if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
-                return Some(self.of_actor(words, actor, path));
+            // What begins with what is done is a deed, and neither the clause nor the somebody that stands behind:
+            // "save the town" is no name of the town.
+            let deed = |path: &Path| {
+                let first = tokens(self.text(), path.span).into_iter().next();
+                first.is_some_and(|first| self.verb_at(&first, infinitive).is_some())
+            };
+            if !deed(&path) {
+                // A clause first: "the crews, who were blinded, held up their fish" is no name with something added.
+                if let Some(clause) = self.clause_in(path.span) {
+                    return self.of_clause(words, clause, path);
+                }
+                if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
+                    return Some(self.of_actor(words, actor, path));
+                }
             }
             self.trim(&mut path)?;
-            if let Some(actor) = Words::at(self.text(), path.span).and_then(|w| self.actor(&w)) {
+            if let Some(actor) = Words::at(self.text(), path.span).filter(|_| !deed(&path)).and_then(|w| self.actor(&w))
+            {
                 return Some(self.of_actor(words, actor, path));
             }
             if !self.passed_on(&mut path, infinitive) {
                 break;
             }
+            // Behind the verb stands what it is done to, if not another verb.
+            infinitive &= path.span.of(self.text()).is_some_and(|rest| rest.starts_with("to "));
         }
         let first = tokens(self.text(), path.span).into_iter().next()?;
         match self.verb_at(&first, infinitive) {
@@ -154,8 +180,77 @@ impl Reader<'_> {
         }
     }
 
+    /// The somebody that some words name as a whole: what stands beneath or beyond him is not he.
     fn actor(&self, words: &Words) -> Option<&Actor> {
-        self.actors.at(&self.document.id, words)
+        let found = self.actors.at(&self.document.id, words)?;
+        let own = self.actors.within(&self.document.id, words.span).find(|(_, actor)| actor.id == found.id);
+        let before = own.map_or(Vec::new(), |(at, _)| {
+            tokens(self.text(), Span { start: words.span.start, end: at.start.max(words.span.start) })
+        });
+        let leads_away = |t: &Token| BESIDE.contains(&t.word.as_str()) || PREPOSITIONS.contains(&t.word.as_str());
+        (!before.iter().any(leads_away)).then_some(found)
+    }
+
+    /// Whether somebody stands behind a verb, whatever determiners stand before him.
+    fn somebody(&self, span: Span) -> bool {
+        let all = tokens(self.text(), span);
+        let led = all.iter().find(|t| !DETERMINERS.contains(&t.word.as_str()) && !lists().measures(&t.word));
+        let inner = led.map_or(span, |t| Span { start: t.span.start, end: span.end });
+        [span, inner].iter().any(|s| Words::at(self.text(), *s).is_some_and(|w| self.actor(&w).is_some()))
+    }
+
+    /// Words without what only joins them to others: a number before them, "accordingly", an "are" behind which nothing stands.
+    /// `None` where nothing is left.
+    fn tidy(&self, span: Span) -> Option<Span> {
+        let all = tokens(self.text(), span);
+        let named = |t: &Token| self.actors.within(&self.document.id, t.span).next().is_some();
+        let counts = |t: &Token| {
+            let behind = self.text().get(t.span.end as usize..).unwrap_or_default();
+            is_number(&t.word) && behind.starts_with(['.', ')'])
+        };
+        // "Due to the storm" is the storm.
+        let owes =
+            |n: usize| n.checked_sub(1).and_then(|n| all.get(n)).is_some_and(|t| OWING.contains(&t.word.as_str()));
+        let joins = |n: usize, t: &Token| {
+            let leads = lists().leads(&t.word) || OWING.contains(&t.word.as_str()) || t.word == "to" && owes(n);
+            !named(t) && (leads || counts(t))
+        };
+        let from = all.iter().enumerate().position(|(n, t)| !joins(n, t))?;
+        let waits = |t: &Token| !named(t) && lists().trails(&t.word);
+        let to = all.iter().rposition(|t| !waits(t)).filter(|to| *to >= from)?;
+        let start = if from == 0 { span.start } else { all.get(from)?.span.start };
+        let end = if to + 1 == all.len() { span.end } else { all.get(to)?.span.end };
+        let behind = Span { start: end, end: span.end }.of(self.text()).unwrap_or_default();
+        let closed: usize =
+            behind.chars().take_while(|c| matches!(c, ')' | ']' | '”' | '"' | '»')).map(char::len_utf8).sum();
+        Some(Span::new(start as usize, end as usize + closed))
+    }
+
+    /// What is said, without who finds or says it: "the jury found that the lamps were out" names that the lamps were out.
+    /// `None` where nothing else is said.
+    fn what_is_said(&self, span: Span) -> Option<Span> {
+        let all = tokens(self.text(), span);
+        let verb = |n: usize, t: &Token| {
+            let before = n.checked_sub(1).and_then(|n| all.get(n));
+            let noun = before.is_some_and(|b| DETERMINERS.contains(&b.word.as_str()) && b.word != "and");
+            lists().reports(&t.word) && !noun
+        };
+        let Some(at) = all.iter().enumerate().take(SAYING).find(|(n, t)| verb(*n, t)).map(|(n, _)| n) else {
+            return Some(span);
+        };
+        let behind = all.get(at + 1..).unwrap_or_default();
+        if let Some(that) = behind.iter().take(BEFORE_THAT).position(|t| t.word == "that") {
+            let before = behind.get(..that).unwrap_or_default();
+            let only_leads = before.iter().all(|t| {
+                lists().is_empty_word(&t.word) || t.word == "as" || lists().reports(&t.word) || t.word.ends_with("ly")
+            });
+            let rest = behind.get(that + 1..).unwrap_or_default();
+            if let (true, [first, _, ..]) = (only_leads, rest) {
+                return self.what_is_said(Span { start: first.span.start, end: span.end });
+            }
+        }
+        let finds = at > 0 && behind.iter().all(|t| lists().is_empty_word(&t.word));
+        (!(finds && self.is_predicate(all.get(at)?))).then_some(span)
     }
 
     /// Takes off what stands before the first word that says something. `None` where nothing is left.
@@ -195,7 +290,7 @@ impl Reader<'_> {
             let rest = Span { start: object.span.start, end: last.span.end };
             // "prevent X from falling" is no less of X.
             let from = all.iter().zip(all.iter().skip(1)).any(|(a, b)| a.word == "from" && b.word.ends_with("ing"));
-            let somebody = Words::at(self.text(), rest).is_some_and(|w| self.actor(&w).is_some());
+            let somebody = self.somebody(rest);
             if let Some(less) = lists().moves(&first.word, somebody).filter(|_| !from) {
                 path.reasons.push(told(&first.word, less));
                 path.turned ^= less;
@@ -264,15 +359,43 @@ impl Reader<'_> {
     fn clause_in(&self, span: Span) -> Option<&Statement> {
         let inside = |words: &Words| span.contains(words.span);
         let clause = |(statement, predicate): &(&Statement, &Words)| {
-            let subject =
-                statement.claim().arguments.iter().find(|a| a.role == Role::Subject || a.role == Role::Object);
-            inside(predicate)
-                && subject.is_some_and(|a| {
-                    let near = tokens(self.text(), Span { start: span.start, end: a.words.span.start.max(span.start) });
-                    inside(&a.words) && a.words.span.end <= predicate.span.start && near.len() <= 4
-                })
+            let subject = subject_of(statement)?;
+            let fits = inside(predicate) && inside(&subject.words) && subject.words.span.end <= predicate.span.start;
+            let before = Span { start: span.start, end: subject.words.span.start.max(span.start) };
+            let near = tokens(self.text(), before).len() <= NEAR;
+            // "In the winter of that year, the owners shut the gate."
+            let parted = before.of(self.text()).is_some_and(|w| w.trim_end().ends_with(','));
+            (fits && (near || parted)).then_some(!near)
         };
-        self.predicates().filter(clause).min_by_key(|(_, predicate)| predicate.span).map(|(statement, _)| statement)
+        let found = self.predicates().filter_map(|pair| Some((clause(&pair)?, pair)));
+        found.min_by_key(|(far, (_, predicate))| (*far, predicate.span)).map(|(_, (statement, _))| statement)
+    }
+
+    /// The words of a clause that name it: from its subject to the end of what is done, without what is added behind a comma.
+    fn name_of(&self, words: &Words, clause: &Statement) -> Option<Words> {
+        let claim = clause.claim();
+        let predicate = claim.predicate.as_ref().map(|p| p.words.span)?;
+        let between = |start: u32, end: u32| tokens(self.text(), Span { start, end: end.max(start) });
+        let inside = |span: &Span| words.span.contains(*span);
+        let objects = claim.arguments.iter().filter(|a| !matches!(a.role, Role::Subject | Role::Cause));
+        let behind = objects.map(|a| a.words.span).filter(inside).filter(|s| s.start >= predicate.end);
+        let done = behind.filter(|s| between(predicate.end, s.start).len() < NEAR).map(|s| s.end);
+        let least = done.fold(predicate.end, u32::max);
+        let subject = subject_of(clause).map(|a| a.words.span.start).filter(|s| *s > words.span.start);
+        let far = subject.filter(|s| between(words.span.start, *s).len() > NEAR);
+        let start = far.unwrap_or(words.span.start);
+        let rest = between(least, words.span.end);
+        let mut from = least;
+        let stop = rest.iter().position(|t| {
+            let parts = Span { start: from, end: t.span.start }.of(self.text());
+            from = t.span.end;
+            parts.is_some_and(|p| p.contains([',', ';', ':', '—', '–', '('])) || ADDING.contains(&t.word.as_str())
+        });
+        let last =
+            stop.map_or(words.span.end, |n| n.checked_sub(1).and_then(|n| rest.get(n)).map_or(least, |t| t.span.end));
+        let whole = last.max(least);
+        let long = least > predicate.end && between(start, whole).len() > LONGEST;
+        Words::at(self.text(), self.tidy(Span { start, end: if long { least } else { whole } })?)
     }
 
     fn of_actor(&self, words: Words, actor: &Actor, mut path: Path) -> Named {
@@ -298,8 +421,11 @@ impl Reader<'_> {
 
     fn of_clause(&self, words: Words, statement: &Statement, mut path: Path) -> Option<Named> {
         let claim = statement.claim();
-        let lemma = claim.predicate.as_ref()?.lemma.to_lowercase();
-        let inside = |w: &Words| words.span.contains(w.span);
+        let predicate = claim.predicate.as_ref()?;
+        let lemma = predicate.lemma.to_lowercase();
+        let within = words.span;
+        let words = self.name_of(&words, statement).unwrap_or(words);
+        let inside = |w: &Words| within.contains(w.span);
         let sides = || {
             claim.arguments.iter().filter(|a| {
                 matches!(a.role, Role::Subject | Role::Object | Role::Recipient | Role::Other) && inside(&a.words)
@@ -309,7 +435,20 @@ impl Reader<'_> {
             path.turned = !path.turned;
             path.reasons.push("it is denied".into());
         }
-        if let (Some(less), Some(subject)) = (lists().moved(&lemma), sides().find(|a| a.role == Role::Subject)) {
+        // "He spread the news" says no more of him.
+        let behind = tokens(
+            self.text(),
+            Span { start: predicate.words.span.end, end: words.span.end.max(predicate.words.span.end) },
+        );
+        let acts_on = sides().any(|a| a.role == Role::Object)
+            || behind.first().is_some_and(|t| {
+                let word = t.word.as_str();
+                !t.parted
+                    && !word.ends_with("ly")
+                    && (word == "as" || !PREPOSITIONS.contains(&word) && !lists().trails(word))
+            });
+        let moved = lists().moved(&lemma).filter(|_| !acts_on);
+        if let (Some(less), Some(subject)) = (moved, sides().find(|a| a.role == Role::Subject)) {
             let grew = self.concept(subject.words.span, false)?;
             path.reasons.push(told(&lemma, less));
             path.reasons.extend(grew.reasons);
@@ -447,6 +586,12 @@ impl Reader<'_> {
         let (who, moved, turned) = (of(&[Part::Own, Part::Doer, Part::Towards, Part::Place]), path.moved, path.turned);
         Some(Named { words, key, head, who, doers, bearers, moved, turned, reasons: path.reasons })
     }
+}
+
+/// Who or what a clause is about; of what is done to something, that.
+fn subject_of(statement: &Statement) -> Option<&Argument> {
+    let of = |role: Role| statement.claim().arguments.iter().find(move |a| a.role == role);
+    of(Role::Subject).or_else(|| of(Role::Object))
 }
 
 fn told(word: &str, less: bool) -> String {
