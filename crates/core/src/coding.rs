@@ -5,9 +5,14 @@
 //! several codings); its words are those that were coded, then one line for each variable: `concept = ...`. So a row
 //! can be read by a person, outlives every reader, and holds whatever another tool's coder had noted.
 
+use crate::claim::{Claim, Link, Voice};
+use crate::codes::{ClaimKind, Stance};
 use crate::digest::{Digest, DocumentId};
+use crate::document::Document;
 use crate::judgement::Judgement;
-use crate::span::Span;
+use crate::reading::Reading;
+use crate::span::{Span, Words};
+use crate::statement::{Draft, Statement};
 
 /// The verdict of a row that codes.
 pub const CODE: &str = "code";
@@ -19,6 +24,15 @@ pub const CONCEPT: &str = "concept";
 pub const AGREEMENT: &str = "agreement";
 /// The variable that names the statement that was coded.
 pub const STATEMENT: &str = "statement";
+/// The variable that names the kind of coded statement of another tool.
+pub const STATEMENT_TYPE: &str = "statement type";
+/// The variable that names who says it, where that is not the voice of the statement that was read there.
+pub const VOICE: &str = "voice";
+/// The reader of statements that only carry coded words.
+pub const BY_HAND: &str = "coded by hand";
+
+/// The variables that name who speaks, the first that is given counting.
+const SPEAKERS: &[&str] = &[VOICE, "person", "organization", "organisation", "actor", "narrator"];
 
 /// What somebody said of some words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +65,47 @@ impl Coding {
     /// The id of what is judged: the same for the same words and key, so that a later row takes the place of an earlier.
     pub fn target(&self) -> String {
         format!("code-{}-{}-{}-{}", self.document, self.span.start, self.span.end, self.key)
+    }
+
+    /// Whether it codes words as they were selected, and not a statement that was read.
+    pub fn is_of_words(&self) -> bool {
+        self.value(STATEMENT).is_none()
+    }
+
+    /// Whether its words still stand where they were coded.
+    pub fn stands_in(&self, document: &Document) -> bool {
+        self.span.of(&document.text).is_some_and(|said| said.split_whitespace().eq(self.words.split_whitespace()))
+    }
+
+    /// The statement that carries coded words on which nothing stands that was read; `None` where something does, or where
+    /// the words do not stand in the document. Its voice is the author's where the coding names nobody else, and unnamed
+    /// where whom it names does not stand in the text, so that nobody's words are given to the author.
+    pub fn carrier(&self, document: &Document, reading: &Reading) -> Option<Statement> {
+        let shares = |s: &Statement| s.evidence().iter().any(|w| w.span.overlaps(self.span));
+        if !self.is_of_words() || !self.stands_in(document) || reading.statements.iter().any(shares) {
+            return None;
+        }
+        let words = Words::at(&document.text, self.span)?;
+        let sentences = reading.sentences.iter().map(|s| s.span).filter(|s| s.overlaps(words.span));
+        let draft = Draft {
+            sentence: sentences.fold(words.span, Span::cover),
+            chain: self.chain(document, words.span),
+            evidence: vec![words],
+            claim: Claim::plain(ClaimKind::Value),
+            reader: BY_HAND.to_owned(),
+        };
+        draft.ground(document).ok()
+    }
+
+    fn chain(&self, document: &Document, span: Span) -> Vec<Link> {
+        let named = SPEAKERS.iter().filter_map(|name| self.value(name)).find(|value| !value.trim().is_empty());
+        let is_author = |name: &str| document.metadata.authors.iter().any(|a| one_line(a) == one_line(name));
+        let Some(name) = named.filter(|name| !is_author(name)) else { return vec![Link::author(Stance::Asserts)] };
+        let whole = Span::new(0, document.text.len());
+        let places = Words::find(&document.text, whole, name).into_iter();
+        let nearest = places.min_by_key(|w| (w.span.start.abs_diff(span.start), w.span.start));
+        let voice = nearest.map_or(Voice::Unnamed(None), Voice::Named);
+        vec![Link::author(Stance::Reports), Link::new(voice, Stance::Asserts)]
     }
 
     /// The row of the log, without its place there.
@@ -147,6 +202,34 @@ mod tests {
         let other = Coding { key: key_of("Something else"), ..coding() };
         assert_ne!(other.target(), coding().target());
         assert_eq!(Coding { values: vec![], ..coding() }.target(), coding().target(), "a later row takes its place");
+    }
+
+    #[test]
+    fn words_on_which_nothing_was_read_are_carried_by_a_statement_of_their_own() {
+        let text = "Anne Lowry wrote. The lamps\nwere lit, all night.";
+        let document = Document::plain("a.txt", text);
+        let span = Span::new(text.find("lamps").unwrap(), text.find(", all").unwrap());
+        let words = coding().words.clone();
+        let on = |values: &[(&str, &str)]| Coding {
+            document: document.id.clone(),
+            span,
+            words: words.replace("the ", ""),
+            values: values.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+            ..coding()
+        };
+        let empty = crate::reading::Drafts::default().ground(&document, "told 1");
+        let carried = on(&[(CONCEPT, "lamps")]).carrier(&document, &empty).unwrap();
+        assert_eq!((carried.text().as_str(), carried.reader()), ("lamps\nwere lit", BY_HAND));
+        assert_eq!(carried.source(), &Voice::Author);
+        let named = on(&[(VOICE, "Anne Lowry")]).carrier(&document, &empty).unwrap();
+        assert_eq!(named.source().words().map(|w| w.text.as_str()), Some("Anne Lowry"));
+        let strange = on(&[("person", "Tom Reed")]).carrier(&document, &empty).unwrap();
+        assert_eq!(strange.source(), &Voice::Unnamed(None), "who is not in the text is not named");
+        let read = Reading { statements: vec![carried.clone()], ..empty.clone() };
+        assert!(on(&[]).carrier(&document, &read).is_none(), "something stands there already");
+        assert!(on(&[(STATEMENT, "3b0c")]).carrier(&document, &empty).is_none(), "a statement was coded");
+        let forged = Coding { words: "lamps were out".into(), ..on(&[]) };
+        assert!(forged.carrier(&document, &empty).is_none());
     }
 
     #[test]

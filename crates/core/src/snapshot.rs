@@ -1,9 +1,11 @@
 //! The ledger at a moment. Its order depends on what was read, never on when.
 //!
 //! A snapshot that obeys ([`Snapshot::obey`]) shows no statement that a person found wrong, and a mended one in the mend's
-//! words; what is set aside so is kept beside it, because nothing is lost. This is the one place where verdicts on
-//! statements are obeyed, so that no view can forget them.
+//! words; what is set aside so is kept beside it, because nothing is lost. Coded words on which nothing stands that was
+//! read get a statement of their own. This is the one place where verdicts on statements are obeyed, so that no view can
+//! forget them.
 
+use crate::coding::{BY_HAND, Coding};
 use crate::digest::{DocumentId, StatementId};
 use crate::document::Document;
 use crate::judgement::{Judgement, MENDED, WRONG, standing};
@@ -76,6 +78,34 @@ impl Snapshot {
     /// Obeys the verdicts on statements that stand: a wrong one is set aside, a mended one gives its place to what it
     /// should say, if that stands in the document. Does nothing to what is obeyed already.
     pub fn obey(&mut self) {
+        self.carry();
+        self.judge();
+        // Words whose statement was found wrong are coded all the same.
+        self.carry();
+    }
+
+    /// Makes statements of coded words on which none stands.
+    fn carry(&mut self) {
+        let codings: Vec<Coding> = {
+            let standing = standing(&self.judgements);
+            standing.into_values().filter_map(Coding::of).filter(Coding::is_of_words).collect()
+        };
+        if codings.is_empty() {
+            return;
+        }
+        let number: HashMap<DocumentId, usize> =
+            self.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect();
+        for coding in codings {
+            let place = number.get(&coding.document).and_then(|n| self.documents.get_mut(*n));
+            let Some((document, reading)) = place else { continue };
+            let carried = coding.carrier(document, reading);
+            if let Some(carried) = carried.filter(|s| self.aside.iter().all(|a| a.statement.id() != s.id())) {
+                put(reading, carried);
+            }
+        }
+    }
+
+    fn judge(&mut self) {
         let found: Vec<(usize, usize, Judgement)> = {
             let standing = standing(&self.judgements);
             let meant = standing.into_values().filter(|j| j.is_about_a_statement());
@@ -111,6 +141,9 @@ impl Snapshot {
                 reading.statements.retain(|s| *s.id() != instead);
             }
             put(reading, aside.statement);
+        }
+        for (_, reading) in &mut self.documents {
+            reading.statements.retain(|s| s.reader() != BY_HAND);
         }
     }
 
@@ -289,6 +322,52 @@ mod tests {
         snapshot.judgements.push(Judgement { undoes: Some(1), ..on(&whole, 4, 0, UNDO) });
         snapshot.obey();
         assert_eq!(texts(&snapshot), ["The lamps were lit", "not: The nets were down", "It rained"]);
+    }
+
+    #[test]
+    fn coded_words_get_a_statement_where_none_stands_and_lose_it_with_the_coding() {
+        let whole = read("told 1");
+        let mut snapshot = whole.clone();
+        snapshot.documents[0].1.statements.remove(1);
+        let bare = snapshot.documents.clone();
+        let (start, key) = (TEXT.find("nets").unwrap(), crate::coding::key_of("nets"));
+        let code = |span: Span| Coding {
+            document: whole.documents[0].0.id.clone(),
+            span,
+            words: span.of(TEXT).unwrap().into(),
+            key: key.clone(),
+            values: vec![("concept".into(), "nets".into())],
+            coder: "Reed".into(),
+        };
+        let nets = code(Span::new(start, start + "nets were down".len()));
+        let lit = code(Span::new(4, 18));
+        snapshot.judgements =
+            [(1, &nets), (2, &lit)].map(|(sequence, coding)| Judgement { sequence, ..coding.judgement("") }).into();
+        snapshot.obey();
+        assert_eq!(texts(&snapshot), ["The lamps were lit", "nets were down", "It rained"]);
+        let again = snapshot.documents.clone();
+        snapshot.obey();
+        assert_eq!(snapshot.documents, again, "obeying twice changes nothing");
+        snapshot.judgements.push(on(&whole, 3, 0, WRONG));
+        snapshot.disobey();
+        assert_eq!(snapshot.documents, bare);
+        snapshot.obey();
+        assert_eq!(
+            texts(&snapshot),
+            ["lamps were lit", "nets were down", "It rained"],
+            "the coding outlives a wrong reading"
+        );
+        let carrier = on(&snapshot, 4, 1, WRONG);
+        snapshot.judgements.push(carrier);
+        snapshot.obey();
+        snapshot.obey();
+        assert_eq!(
+            (texts(&snapshot).len(), snapshot.aside.len()),
+            (2, 2),
+            "what carries words is judged like any other"
+        );
+        snapshot.disobey();
+        assert_eq!(snapshot.documents, bare);
     }
 
     #[test]

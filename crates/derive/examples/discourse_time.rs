@@ -35,6 +35,7 @@ fn main() {
             side,
             when: Some(Interval { first: day, last: day }),
             coder: None,
+            passage: None,
         }
     };
     let codes = Codes {

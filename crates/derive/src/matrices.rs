@@ -239,6 +239,7 @@ mod tests {
             side,
             when: None,
             coder: None,
+            passage: None,
         };
         Codes {
             actors: vec!["Lowry, A.".into(), "Reed \"R\"".into()],

@@ -6,7 +6,11 @@
   if (!part()) return;
 
   const panel = () => document.getElementById("panel");
-  const chosen = (address) => new URL(address, location.href).searchParams.get("statement");
+  // The statement or the words that an address chooses.
+  const chosen = (address) => {
+    const wanted = new URL(address, location.href).searchParams;
+    return wanted.get("statement") || wanted.get("code");
+  };
 
   // Takes the document's part out of the page that the address leads to. Whether it worked.
   async function take(address) {
@@ -29,7 +33,7 @@
 
   // Brings the chosen words where they can be seen, only if they are not.
   function bringIntoView(id) {
-    const words = id && document.getElementById("s-" + id);
+    const words = id && (document.getElementById("s-" + id) || document.getElementById("at"));
     if (!words) return;
     const sheet = getComputedStyle(panel()).position === "fixed" ? panel().offsetHeight : 0;
     const box = words.getBoundingClientRect();
@@ -62,7 +66,7 @@
 
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const link = event.target.closest("a.m, .panel a");
+    const link = event.target.closest("a.m, .panel a, .codings a, a.code-words");
     const here = link && new URL(link.href).pathname === location.pathname;
     if (!here || !(chosen(link.href) || link.matches("a.close"))) return;
     event.preventDefault();
@@ -71,7 +75,8 @@
 
   document.addEventListener("keydown", (event) => {
     const close = document.querySelector("a.close");
-    if (event.key === "Escape" && close) go(close);
+    // Who writes leaves the field first.
+    if (event.key === "Escape" && close && !event.target.closest("input, textarea, select")) go(close);
   });
 
   addEventListener("popstate", async () => {
@@ -90,6 +95,90 @@
   for (const [name, on] of [["mouseover", true], ["mouseout", false], ["focusin", true], ["focusout", false]]) {
     document.addEventListener(name, (event) => together(event, on));
   }
+})();
+
+// Words selected in a document's text lead to the form that codes them. Without this they are written into the field beside
+// the text. The address counts code points from where each block of the text begins.
+(() => {
+  "use strict";
+  if (!document.querySelector(".reading")) return;
+  let bar = null;
+
+  // The part of a selection that stands in the text, as a place and its words.
+  function selected() {
+    const selection = getSelection();
+    const leaf = document.querySelector(".leaf");
+    if (!leaf || !selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(leaf)) return null;
+    let start = null;
+    let end = null;
+    let words = "";
+    for (const block of leaf.querySelectorAll("[data-at]")) {
+      if (!range.intersectsNode(block) || !block.checkVisibility()) continue;
+      const whole = document.createRange();
+      whole.selectNodeContents(block);
+      const part = whole.cloneRange();
+      if (range.compareBoundaryPoints(Range.START_TO_START, whole) > 0) part.setStart(range.startContainer, range.startOffset);
+      if (range.compareBoundaryPoints(Range.END_TO_END, whole) < 0) part.setEnd(range.endContainer, range.endOffset);
+      const text = part.toString();
+      if (!text.trim()) continue;
+      const before = whole.cloneRange();
+      before.setEnd(part.startContainer, part.startOffset);
+      const at = Number(block.dataset.at) + [...before.toString()].length;
+      const lead = [...text].length - [...text.trimStart()].length;
+      if (start === null) start = at + lead;
+      end = at + [...text.trimEnd()].length;
+      words += (words && " ") + text.trim();
+    }
+    return start === null ? null : { start, end, words: words.replace(/\s+/g, " ") };
+  }
+
+  function hide() {
+    bar.hidden = true;
+    bar.replaceChildren();
+  }
+
+  function offer() {
+    const found = selected();
+    if (!found) {
+      if (bar) hide();
+      return;
+    }
+    if (!bar) {
+      bar = document.createElement("div");
+      bar.id = "selected";
+      bar.setAttribute("role", "status");
+      bar.dataset.keys = "";
+      document.getElementById("main").append(bar);
+    }
+    const link = document.createElement("a");
+    link.className = "button code-words";
+    link.dataset.key = "c";
+    link.setAttribute("aria-keyshortcuts", "c");
+    const address = new URL(location.pathname, location.href);
+    address.searchParams.set("code", `${found.start}-${found.end}`);
+    address.hash = "at";
+    link.href = address.href;
+    const short = found.words.length > 48 ? found.words.slice(0, 30) + " … " + found.words.slice(-14) : found.words;
+    const key = document.createElement("kbd");
+    key.textContent = "c";
+    link.append("Code “", short, "” ", key);
+    bar.replaceChildren(link);
+    bar.hidden = false;
+  }
+
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(offer, 150);
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a.code-words")) {
+      hide();
+      getSelection().removeAllRanges();
+    }
+  });
 })();
 
 // The scenario of a map of causes: a slider tells its value while it moves and runs the experiment when it is let go.

@@ -2,9 +2,11 @@
 //! page both ask here; and which verdicts of others a person should see before one more is added.
 
 use crate::weighing;
-use rashomon_core::coding::{self, AGREEMENT, CONCEPT, Coding, STATEMENT};
+use rashomon_core::coding::{self, AGREEMENT, CODE, CONCEPT, Coding, STATEMENT, STATEMENT_TYPE};
 use rashomon_core::judgement::{MENDED, NOTE, RIGHT, UNDO, WRONG, is_grade, live};
-use rashomon_core::{Aside, Document, Judgement, Mend, Snapshot, Statement, StatementId};
+use rashomon_core::{
+    Aside, CharIndex, Document, Judgement, Mend, Snapshot, Span, Statement, StatementId, Words, ZoneKind,
+};
 use rashomon_text::names::key;
 use rashomon_text::space::one_line;
 use std::collections::BTreeSet;
@@ -37,6 +39,110 @@ pub struct Verdict {
     pub note: String,
     /// What a mended statement should say.
     pub mend: Mend,
+    /// The words that are coded, where `first` is their document and not a statement.
+    pub passage: Option<Passage>,
+}
+
+/// Words of a document that a person codes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// The words as the person saw them, however their white space runs; empty where the place tells them.
+    pub words: String,
+    /// Where they begin and end, in code points; nothing where they stand only once.
+    pub at: Option<(u32, u32)>,
+    /// Further variables with their values: `voice`, `statement type`, and whatever else the coder notes.
+    pub values: Vec<(String, String)>,
+}
+
+/// Letters of a passage at most.
+const PASSAGE: usize = 5_000;
+/// Further variables of a coding at most, and bytes of each.
+const VARIABLES: (usize, usize) = (50, 5_000);
+
+impl Passage {
+    /// The words in a document; or why they cannot be coded.
+    pub fn stands_in(&self, document: &Document) -> Result<Words, String> {
+        let text = document.text.as_str();
+        let wanted = one_line(&self.words);
+        let words = match self.at {
+            Some((start, end)) => {
+                let index = CharIndex::new(text);
+                let span = Span { start: index.to_bytes(text, start), end: index.to_bytes(text, end) };
+                let there = (start < end).then(|| Words::at(text, span)).flatten();
+                let there = there.ok_or("no words stand at this place of the document.")?;
+                if !wanted.is_empty() && !alike(&wanted, &there.text) {
+                    return Err(format!(
+                        "at this place stands “{}”, not “{}”: the words are to be chosen anew.",
+                        brief(&there.text),
+                        brief(&wanted)
+                    ));
+                }
+                there
+            }
+            None if wanted.is_empty() => return Err("the words are missing.".into()),
+            None => {
+                let mut found = Words::find(text, Span::new(0, text.len()), &wanted);
+                match (found.pop(), found.len()) {
+                    (Some(only), 0) => only,
+                    (None, _) => {
+                        return Err(format!("“{}” does not stand in {}.", brief(&wanted), document.name()));
+                    }
+                    (Some(_), others) => {
+                        return Err(format!(
+                            "“{}” stands {} times in {}: say which by its place, or give more of the sentence.",
+                            brief(&wanted),
+                            others + 1,
+                            document.name()
+                        ));
+                    }
+                }
+            }
+        };
+        if !words.text.contains(char::is_alphanumeric) {
+            return Err(format!("“{}” holds no word that could be coded.", brief(&words.text)));
+        }
+        if words.text.chars().count() > PASSAGE {
+            return Err("more than 5,000 letters cannot be coded as one passage: choose fewer words.".into());
+        }
+        let mut menus = document.zones.iter().filter(|z| z.kind == ZoneKind::Menu && z.span.overlaps(words.span));
+        if menus.any(|menu| !menu.span.contains(words.span)) {
+            return Err("these words run across what was set aside as menu or page furniture, which nobody says: choose words on one side of it.".into());
+        }
+        Ok(words)
+    }
+
+    /// Its variables on one line each, without those that say nothing; or why they cannot be kept.
+    fn variables(&self) -> Result<Vec<(String, String)>, String> {
+        let mut kept: Vec<(String, String)> = Vec::new();
+        for (name, value) in &self.values {
+            let (name, value) = (one_line(name), value.trim().to_owned());
+            if name.is_empty() || value.is_empty() {
+                continue;
+            }
+            if [STATEMENT, CONCEPT, AGREEMENT].contains(&name.as_str()) || name.contains('=') {
+                return Err(format!("{name:?} cannot be the name of a further variable."));
+            }
+            if value.len() > VARIABLES.1 || kept.len() == VARIABLES.0 {
+                return Err("a coding may have 50 further variables of 5,000 letters each.".into());
+            }
+            if kept.iter().any(|(known, _)| *known == name) {
+                return Err(format!("the variable {name:?} is given twice."));
+            }
+            kept.push((name, value));
+        }
+        Ok(kept)
+    }
+}
+
+/// Whether two stretches of words differ by white space only.
+fn alike(a: &str, b: &str) -> bool {
+    a.split_whitespace().eq(b.split_whitespace())
+}
+
+/// Words for a message: on one line, not longer than it needs.
+fn brief(words: &str) -> String {
+    let line = one_line(words);
+    if line.chars().count() <= 80 { line } else { line.chars().take(78).chain("…".chars()).collect() }
 }
 
 /// What can be judged.
@@ -80,6 +186,10 @@ impl Known<'_> {
         let side = ON_CONCEPTS.iter().find(|(name, _)| *name == verdict).map(|(_, side)| *side);
         let taken_back =
             verdict == UNDO && !second.is_empty() && self.is_statement(first) && !self.is_statement(second);
+        if let (Some(side), Some(passage)) = (side, &given.passage) {
+            let coding = self.coded_words(first, second, side, passage, &empty.agent)?;
+            return Ok((coding.judgement(&empty.note), Vec::new()));
+        }
         if side.is_some() || taken_back {
             let coding = self.coding(first, second, side.unwrap_or_default(), given)?;
             let row = coding.judgement(given.note.trim());
@@ -215,6 +325,40 @@ impl Known<'_> {
         })
     }
 
+    /// What a person says of some words of a document.
+    fn coded_words(
+        &self,
+        document: &str,
+        concept: &str,
+        side: &str,
+        passage: &Passage,
+        by: &str,
+    ) -> Result<Coding, String> {
+        let document = self.document(document)?;
+        let words = passage.stands_in(document)?;
+        let concept = one_line(concept);
+        if concept.is_empty() {
+            return Err("the concept is missing: what the words are for or against.".into());
+        }
+        let further = passage.variables()?;
+        // Of one kind, the same words may be coded on several concepts and for several speakers; who says the other side
+        // of the same takes the place of what was said before.
+        let speaks = |name: &str| name != "note";
+        let told: Vec<String> = further.iter().filter(|(n, _)| speaks(n)).map(|(n, v)| format!("{n}={v}")).collect();
+        let mut values = vec![(CONCEPT.to_owned(), concept.clone()), (AGREEMENT.to_owned(), side.to_owned())];
+        let kind = further.iter().position(|(name, _)| name == STATEMENT_TYPE);
+        let (first, rest): (Vec<_>, Vec<_>) = further.into_iter().enumerate().partition(|(n, _)| Some(*n) == kind);
+        values.extend(rest.into_iter().map(|(_, pair)| pair));
+        Ok(Coding {
+            document: document.id.clone(),
+            span: words.span,
+            words: words.text,
+            key: coding::key_of(&format!("{concept}\n{}", told.join("\n"))),
+            values: first.into_iter().map(|(_, pair)| pair).chain(values).collect(),
+            coder: by.to_owned(),
+        })
+    }
+
     /// The statement that an id means: one that is shown, or one that was set aside.
     fn statement(&self, id: &str) -> Result<Meant<'_>, String> {
         let long_enough = id.len() >= 8;
@@ -282,7 +426,11 @@ pub fn unseen<'a>(snapshot: &'a Snapshot, judgement: &Judgement, seen: u64) -> V
         true => j.target.is_empty() && names(j) == names(judgement),
         false => j.target == judgement.target,
     };
-    let says_else = |j: &Judgement| (&j.verdict, &j.mend) != (&judgement.verdict, &judgement.mend) || j.verdict == UNDO;
+    // Codings say in their words what they say.
+    let coded_else = |j: &Judgement| judgement.verdict == CODE && j.words != judgement.words;
+    let says_else = |j: &Judgement| {
+        (&j.verdict, &j.mend) != (&judgement.verdict, &judgement.mend) || j.verdict == UNDO || coded_else(j)
+    };
     let later = snapshot.judgements.iter().filter(|j| j.sequence > seen && j.verdict != NOTE);
     let later = later.filter(|j| judgement.verdict != NOTE && same_thing(j) && says_else(j));
     // The row that an undo is about was seen: its number stands in the form.
@@ -356,6 +504,55 @@ mod tests {
         ] {
             assert!(judge(verdict, first, second).unwrap_err().contains(why), "{verdict} {first}");
         }
+    }
+
+    #[test]
+    fn words_of_a_document_are_coded_where_they_stand_or_refused_with_the_reason() {
+        let text = "Menu Home About\nAnne Lowry wrote: the weir held.\nThe weir held, she wrote.";
+        let mut document = Document::plain("letters/one.txt", text);
+        document.zones = vec![rashomon_core::Zone { span: Span::new(0, 15), kind: ZoneKind::Menu }];
+        let reading = Drafts::default().ground(&document, "told 1");
+        let snapshot = Snapshot { documents: vec![(document, reading)], ..Snapshot::default() };
+        let known = Known::of(&snapshot);
+        let code = |words: &str, at: Option<(u32, u32)>, values: &[(&str, &str)]| {
+            let values = values.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+            let passage = Some(Passage { words: words.into(), at, values });
+            let (verdict, first, second) = ("against".into(), "one.txt".into(), " The  weir ".into());
+            let given = Verdict { verdict, first, second, by: "Reed".into(), passage, ..Verdict::default() };
+            known.judgement(&given).map(|(row, _)| row)
+        };
+        let row = code("the  weir held", None, &[("voice", "Anne Lowry"), ("statement type", "Claim"), ("x", " ")]);
+        let row = row.unwrap();
+        assert_eq!(
+            row.words,
+            "the weir held\nstatement type = Claim\nconcept = The weir\nagreement = disagree\nvoice = Anne Lowry"
+        );
+        let coding = Coding::of(&row).unwrap();
+        assert_eq!(coding.span.of(text), Some("the weir held"));
+        assert!(coding.is_of_words());
+        assert_eq!(words(&row).split(" · ").next(), Some("“the weir held”"));
+        let at = text.find("The weir").unwrap() as u32;
+        assert_eq!(Coding::of(&code("", Some((at, at + 9)), &[]).unwrap()).unwrap().words, "The weir");
+        for (words, at, values, why) in [
+            ("weir held", None, &[][..], "stands 2 times"),
+            ("the weir broke", None, &[], "does not stand in one.txt"),
+            ("the weir", Some((at, at + 13)), &[], "at this place stands “The weir held”"),
+            ("", Some((9_000, 9_001)), &[], "no words stand"),
+            ("", Some((at, at)), &[], "no words stand"),
+            (",", None, &[], "holds no word"),
+            ("", None, &[], "words are missing"),
+            ("", Some((0, 30)), &[], "across what was set aside"),
+            ("the weir held", None, &[("concept", "x")], "cannot be the name"),
+            ("the weir held", None, &[("a", "x"), ("a ", "y")], "given twice"),
+        ] {
+            let refused = code(words, at, values).unwrap_err();
+            assert!(refused.contains(why), "{refused}");
+        }
+        let theirs = Judgement { sequence: 7, ..code("the weir held", None, &[]).unwrap() };
+        let mine = Judgement { words: theirs.words.replace("disagree", "agree"), sequence: 0, ..theirs.clone() };
+        let both = Snapshot { judgements: vec![theirs.clone()], ..Snapshot::default() };
+        assert_eq!(unseen(&both, &mine, 3).len(), 1, "who codes the other side sees first what another coded");
+        assert!(unseen(&both, &Judgement { sequence: 0, ..theirs }, 3).is_empty());
     }
 
     #[test]

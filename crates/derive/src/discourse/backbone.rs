@@ -6,15 +6,20 @@
 
 use super::counts::{Counts, Matrix, Measure, Normalisation};
 use super::spectrum::eigenvalues;
+use rayon::prelude::*;
 
 /// Sets that are all tried; of more, a search is made that says so.
 const SETS: f64 = 20_000.0;
-/// Work (sets times actors cubed) above which a search is made even so.
+/// Work (losses worked out times actors cubed) that is taken on: some seconds.
 const WORK: f64 = 3e9;
-/// Actors that are looked at, those who say most; more would cost too much.
-pub const ACTORS: usize = 60;
-/// Concepts that are looked at, those of most statements.
-pub const CONCEPTS: usize = 60;
+/// Actors that are always looked at, those who say most; more where the work allows it.
+const FEWEST: usize = 60;
+/// Actors that are looked at, however little work there is.
+const MOST: usize = 250;
+/// Concepts that leave one at a time. Of more, a tenth leaves at once: those whose leaving costs least.
+pub const SINGLY: usize = 60;
+/// Concepts on each side among which exchanges are tried: those that nearly left, and those that left last.
+const EXCHANGED: usize = 30;
 
 /// One step of the hierarchy: the concept whose leaving costs least.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,24 +47,32 @@ pub struct Backbone {
     pub exact: bool,
     /// Actors that were looked at, of how many.
     pub actors: (usize, usize),
-    /// Concepts that were looked at, of how many.
-    pub concepts: (usize, usize),
+    /// Concepts that were looked at: all of which somebody speaks.
+    pub concepts: usize,
 }
 
 /// A debate cut to what can be worked out.
 struct Looked {
     counts: Counts,
+    /// Concepts of the whole debate.
+    concepts: usize,
     whole: Vec<f64>,
 }
 
 impl Looked {
-    fn loss(&self, kept: &dyn Fn(usize) -> bool) -> f64 {
-        let own = spectrum(&self.counts.only(kept));
+    fn loss_of(&self, set: &[usize]) -> f64 {
+        let mut kept = vec![false; self.concepts];
+        for concept in set {
+            if let Some(place) = kept.get_mut(*concept) {
+                *place = true;
+            }
+        }
+        let own = spectrum(&self.counts.only(&|concept| kept.get(concept).copied().unwrap_or(false)));
         self.whole.iter().zip(&own).map(|(a, b)| (a - b) * (a - b)).sum::<f64>().sqrt()
     }
 
-    fn loss_of(&self, set: &[usize]) -> f64 {
-        self.loss(&|concept| set.contains(&concept))
+    fn loss_without(&self, set: &[usize], out: usize) -> f64 {
+        self.loss_of(&set.iter().copied().filter(|c| *c != out).collect::<Vec<_>>())
     }
 }
 
@@ -93,15 +106,16 @@ pub fn backbone(counts: &Counts, size: usize) -> Option<Backbone> {
         all.sort_unstable();
         (all, whole)
     };
-    let (concepts, all_concepts) = by_weight(&counts.turned(), CONCEPTS);
-    let (actors, all_actors) = by_weight(counts, ACTORS);
+    let (concepts, all_concepts) = by_weight(&counts.turned(), usize::MAX);
     if concepts.len() < 2 {
         return None;
     }
-    let cut = counts.only(&|c| concepts.binary_search(&c).is_ok()).of_actors(&actors);
-    let looked = Looked { whole: spectrum(&cut), counts: cut };
-    let steps = nested(&looked, &concepts);
     let size = size.clamp(1, concepts.len() - 1);
+    let (actors, all_actors) = by_weight(counts, most_actors(concepts.len(), size));
+    let cut = counts.of_actors(&actors);
+    let places = concepts.last().map_or(0, |last| last + 1);
+    let looked = Looked { whole: spectrum(&cut), concepts: places, counts: cut };
+    let steps = nested(&looked, &concepts);
     let tries = sets(concepts.len(), size);
     let exact = tries <= SETS && tries * (actors.len() as f64).powi(3) * 4.0 <= WORK;
     let kept = if exact { every(&looked, &concepts, size) } else { exchanged(&looked, &concepts, &steps, size) };
@@ -111,9 +125,9 @@ pub fn backbone(counts: &Counts, size: usize) -> Option<Backbone> {
         loss: looked.loss_of(&kept),
         redundant_loss: looked.loss_of(&redundant),
         kept,
-        exact: exact && concepts.len() == all_concepts && actors.len() == all_actors,
+        exact: exact && actors.len() == all_actors,
         actors: (actors.len(), all_actors),
-        concepts: (concepts.len(), all_concepts),
+        concepts: all_concepts,
     })
 }
 
@@ -122,23 +136,46 @@ fn sets(of: usize, size: usize) -> f64 {
     (0..size.min(of)).map(|n| (of - n) as f64 / (n + 1) as f64).product()
 }
 
-/// From all down to one, each time without the concept whose leaving costs least; of equals the last in order leaves.
+/// How many actors can be looked at, so that the work stays bounded.
+fn most_actors(concepts: usize, size: usize) -> usize {
+    let singly = concepts.min(SINGLY);
+    let in_tenths = if concepts > SINGLY { concepts * 11 } else { 0 };
+    let exchanges = ROUNDS * size.min(EXCHANGED) * (concepts - size).min(EXCHANGED);
+    let losses = singly * singly / 2 + in_tenths + exchanges;
+    let actors = (WORK / losses.max(1) as f64).cbrt() as usize;
+    actors.clamp(FEWEST, MOST)
+}
+
+/// From all down to one, each time without the concept whose leaving costs least (of very many concepts, without the tenth
+/// of them whose leaving costs least); of equals the last in order leaves.
 fn nested(looked: &Looked, concepts: &[usize]) -> Vec<Step> {
     let mut left = concepts.to_vec();
     let mut steps = Vec::new();
     while left.len() > 1 {
-        let loss = |out: usize| looked.loss(&|concept| concept != out && left.contains(&concept));
-        let mut best: Option<(usize, f64)> = None;
-        for (concept, cost) in left.iter().map(|c| (*c, loss(*c))) {
-            if best.is_none_or(|(_, least)| cost <= least + 1e-12) {
-                best = Some((concept, cost.min(best.map_or(f64::INFINITY, |(_, least)| least))));
-            }
+        let costs: Vec<(usize, f64)> = left.par_iter().map(|c| (*c, looked.loss_without(&left, *c))).collect();
+        for concept in leaving(costs) {
+            left.retain(|c| *c != concept);
+            steps.push(Step { concept, left: left.len(), loss: looked.loss_of(&left) });
         }
-        let Some((concept, loss)) = best else { break };
-        left.retain(|c| *c != concept);
-        steps.push(Step { concept, left: left.len(), loss });
     }
     steps
+}
+
+/// Which concepts leave next, given what it costs that each leaves alone.
+fn leaving(mut costs: Vec<(usize, f64)>) -> Vec<usize> {
+    let many = costs.len();
+    if many > SINGLY {
+        costs.sort_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        costs.truncate((many / 10).max(1).min(many - SINGLY));
+        return costs.into_iter().map(|(concept, _)| concept).collect();
+    }
+    let mut best: Option<(usize, f64)> = None;
+    for (concept, cost) in costs {
+        if best.is_none_or(|(_, least)| cost <= least + 1e-12) {
+            best = Some((concept, cost.min(best.map_or(f64::INFINITY, |(_, least)| least))));
+        }
+    }
+    best.map(|(concept, _)| concept).into_iter().collect()
 }
 
 /// The best of all sets of a size; of equals the first in order.
@@ -161,22 +198,34 @@ fn every(looked: &Looked, concepts: &[usize], size: usize) -> Vec<usize> {
     best.map(|(_, set)| set).unwrap_or_default()
 }
 
-/// The nested set of a size, then one concept in for one out for as long as it helps.
+/// The nested set of a size, then one concept in for one out for as long as it helps: of many concepts, those that left
+/// last for those that would have left next.
 fn exchanged(looked: &Looked, concepts: &[usize], steps: &[Step], size: usize) -> Vec<usize> {
     let gone: Vec<usize> = steps.iter().take(concepts.len() - size).map(|s| s.concept).collect();
     let mut kept: Vec<usize> = concepts.iter().copied().filter(|c| !gone.contains(c)).collect();
     let mut loss = looked.loss_of(&kept);
     // Each round tries every exchange; a few are enough, and the work is bounded.
     for _ in 0..ROUNDS {
+        let last = |concept: &usize| steps.iter().position(|s| s.concept == *concept).unwrap_or(steps.len());
+        let mut weakest = kept.clone();
+        weakest.sort_by_key(|c| (last(c), *c));
+        let mut nearest: Vec<usize> = concepts.iter().copied().filter(|c| !kept.contains(c)).collect();
+        nearest.sort_by_key(|c| (std::cmp::Reverse(last(c)), *c));
+        let pairs: Vec<(usize, usize)> = weakest
+            .iter()
+            .take(EXCHANGED)
+            .flat_map(|out| nearest.iter().take(EXCHANGED).map(move |into| (*out, *into)))
+            .collect();
+        let exchange = |(out, into): &(usize, usize)| {
+            let mut set: Vec<usize> = kept.iter().copied().filter(|c| c != out).chain([*into]).collect();
+            set.sort_unstable();
+            (looked.loss_of(&set), set)
+        };
+        let tried: Vec<(f64, Vec<usize>)> = pairs.par_iter().map(exchange).collect();
         let mut best: Option<(f64, Vec<usize>)> = None;
-        for out in &kept {
-            for into in concepts.iter().filter(|c| !kept.contains(c)) {
-                let mut set: Vec<usize> = kept.iter().copied().filter(|c| c != out).chain([*into]).collect();
-                set.sort_unstable();
-                let cost = looked.loss_of(&set);
-                if cost < best.as_ref().map_or(loss, |(least, _)| *least) - 1e-12 {
-                    best = Some((cost, set));
-                }
+        for (cost, set) in tried {
+            if cost < best.as_ref().map_or(loss, |(least, _)| *least) - 1e-12 {
+                best = Some((cost, set));
             }
         }
         match best {
@@ -222,12 +271,34 @@ mod tests {
                 let nested = found.steps.iter().find(|s| s.left == size).map_or(f64::INFINITY, |s| s.loss);
                 assert!(found.loss <= nested + 1e-9);
                 let concepts: Vec<usize> = (0..6).collect();
-                let looked = Looked { whole: spectrum(&counts), counts: counts.clone() };
+                let looked = Looked { whole: spectrum(&counts), concepts: 6, counts: counts.clone() };
                 let searched = exchanged(&looked, &concepts, &found.steps, size);
                 assert!(found.loss <= looked.loss_of(&searched) + 1e-9);
                 assert_eq!(searched.len(), size);
             }
         }
+    }
+
+    #[test]
+    fn of_many_concepts_every_one_is_ranked_and_those_that_divide_are_found() {
+        // Ten actors, eighty concepts of which one voice alone speaks, and two that part the actors into camps.
+        let camp = |actor: usize| if actor < 5 { (4, 0) } else { (0, 4) };
+        let rows: Vec<Vec<(u32, u32)>> = (0..10)
+            .map(|actor| {
+                let alone = (0..80).map(|c| if c % 10 == actor { (1, 0) } else { (0, 0) });
+                alone.chain([camp(actor), camp((actor + 3) % 10)]).collect()
+            })
+            .collect();
+        let rows: Vec<&[(u32, u32)]> = rows.iter().map(Vec::as_slice).collect();
+        let found = backbone(&counts(&rows), 2).unwrap();
+        assert_eq!((found.concepts, found.kept.as_slice()), (82, &[80, 81][..]));
+        assert_eq!(found.steps.len(), 81, "none is left out");
+        assert!(found.steps.windows(2).all(|pair| pair[1].left + 1 == pair[0].left));
+        let mut all: Vec<usize> = found.steps.iter().map(|s| s.concept).chain([found.kept[0], found.kept[1]]).collect();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all, (0..82).collect::<Vec<_>>());
+        assert!(most_actors(500, 10) >= FEWEST && most_actors(10, 3) == MOST);
     }
 
     #[test]

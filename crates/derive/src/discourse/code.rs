@@ -1,7 +1,7 @@
 //! What a coded statement is: somebody on one side of a concept, with the statements that say so.
 
 use crate::events::Interval;
-use rashomon_core::StatementId;
+use rashomon_core::{Span, StatementId};
 
 /// On which side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,8 @@ pub struct Code {
     pub when: Option<Interval>,
     /// Who coded it; `None` for the program.
     pub coder: Option<String>,
+    /// The very words, where a person coded words and not a statement.
+    pub passage: Option<Span>,
 }
 
 /// The coded statements of a case.

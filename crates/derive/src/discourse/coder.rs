@@ -10,7 +10,8 @@ use super::voices::Voices;
 use crate::events::Interval;
 use crate::filter::Filter;
 use crate::resolve::Actors;
-use rashomon_core::coding::{AGREEMENT, CONCEPT, Coding, STATEMENT};
+pub use rashomon_core::coding::STATEMENT_TYPE;
+use rashomon_core::coding::{AGREEMENT, BY_HAND, CONCEPT, Coding, STATEMENT, VOICE};
 use rashomon_core::{Document, DocumentId, Link, Snapshot, Span, Stance, Statement, StatementId, Voice, judgement};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -19,8 +20,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 pub const CONCEPTS: &str = "concepts";
 /// The reader whose statements only carry what was coded elsewhere.
 pub const CARRIER: &str = "imported coding";
-/// The variable that names the kind of coded statement of another tool.
-pub const STATEMENT_TYPE: &str = "statement type";
 
 /// Whose side is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,13 +87,23 @@ pub fn kept_list(snapshot: &Snapshot) -> Option<Result<ConceptList, ListError>> 
     standing.get(CONCEPTS).filter(|row| row.verdict == CONCEPTS).map(|row| ConceptList::parse(&row.words))
 }
 
+/// Whether a statement only carries words that a person coded.
+fn only_carries(statement: &Statement) -> bool {
+    statement.reader() == CARRIER || statement.reader() == BY_HAND
+}
+
+/// The name under which who says a statement stands in a debate; `None` where nobody names the voice.
+pub fn voice_of(actors: &Actors, document: &Document, statement: Option<&Statement>) -> Option<String> {
+    Voices::of(actors).name(document, statement.map_or(&Voice::Author, |s| s.source()))
+}
+
 /// What the documents propose, whatever lists there are.
 pub fn propose(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Vec<Proposal> {
     let voices = Voices::of(actors);
     let mut gathering = Gathering::new(&RULES);
     for (document, statement) in filter.select(snapshot, actors) {
         let Some(voice) = voices.name(document, statement.source()) else { continue };
-        if statement.reader() == CARRIER || !is_said(statement, false) {
+        if only_carries(statement) || !is_said(statement, false) {
             continue;
         }
         let named = |words: &rashomon_core::Words| actors.at(&document.id, words).is_some();
@@ -162,6 +171,7 @@ struct Found {
     side: Side,
     when: Option<Interval>,
     coder: Option<String>,
+    passage: Option<Span>,
 }
 
 /// A voice with its side and the link that it speaks in.
@@ -180,7 +190,7 @@ impl<'a> Coder<'a> {
     /// Codes a statement by the program's rules; with the number of voices that nobody names.
     fn read(&self, document: &Document, statement: &Statement) -> (Vec<Found>, usize) {
         let (mut found, mut unnamed) = (Vec::new(), 0);
-        if statement.reader() == CARRIER || !is_said(statement, self.options.hedged) {
+        if only_carries(statement) || !is_said(statement, self.options.hedged) {
             return (found, unnamed);
         }
         let words = words_of(&document.text, statement);
@@ -208,6 +218,7 @@ impl<'a> Coder<'a> {
                 side,
                 when: when(document, link),
                 coder: None,
+                passage: None,
             }));
         }
         (found, unnamed)
@@ -318,6 +329,7 @@ impl<'a> Coder<'a> {
                 side,
                 when: when(document, statements.first().and_then(|s| s.chain().last())),
                 coder: Some(coding.coder.clone()),
+                passage: coding.is_of_words().then_some(coding.span),
             });
         }
         variables.tell(notes);
@@ -341,8 +353,7 @@ impl<'a> Coder<'a> {
         let place = *places.get(&coding.document)?;
         let snapshot: &'a Snapshot = self.snapshot;
         let (document, reading) = snapshot.documents.get(place)?;
-        let said = coding.span.of(&document.text)?;
-        if said.split_whitespace().ne(coding.words.split_whitespace()) {
+        if !coding.stands_in(document) {
             return None;
         }
         let cover = |s: &Statement| {
@@ -356,9 +367,10 @@ impl<'a> Coder<'a> {
         if let Some(one) = named.or_else(exact) {
             return Some((place, document, vec![one]));
         }
-        let near: Vec<&'a Statement> = all()
-            .filter(|s| s.evidence().iter().any(|w| w.span.start < coding.span.end && coding.span.start < w.span.end))
-            .collect();
+        let mut near: Vec<&'a Statement> =
+            all().filter(|s| s.evidence().iter().any(|w| w.span.overlaps(coding.span))).collect();
+        // The shortest that holds all of the words says them; it comes first.
+        near.sort_by_key(|s| (!cover(s).contains(coding.span), cover(s).len()));
         (!near.is_empty()).then_some((place, document, near))
     }
 
@@ -377,7 +389,7 @@ impl<'a> Coder<'a> {
             return Some((actor.to_owned(), concept.to_owned(), side));
         }
         let voice = statements.first().map_or(&Voice::Author, |s| s.source());
-        let actor = value("voice").map(str::to_owned).or_else(|| self.voices.name(document, voice))?;
+        let actor = value(VOICE).map(str::to_owned).or_else(|| self.voices.name(document, voice))?;
         Some((actor, value(CONCEPT)?.to_owned(), value(AGREEMENT).and_then(side_of)))
     }
 
@@ -419,6 +431,7 @@ impl<'a> Coder<'a> {
             side: f.side,
             when: f.when,
             coder: f.coder,
+            passage: f.passage,
         });
         Codes { codes: codes.collect(), actors, concepts, proposed, notes }
     }
@@ -625,6 +638,40 @@ mod tests {
         let undo = Judgement { sequence: 3, verdict: "undo".into(), target, ..debate.judgements[0].clone() };
         debate.judgements.push(undo);
         assert_eq!(coded(&debate, |_| {})[0], "Anne Lowry agree it");
+    }
+
+    #[test]
+    fn any_words_are_coded_and_stand_beside_the_statement_that_holds_them() {
+        let mut debate = debate();
+        let (document, statement) = debate.statements().next().unwrap();
+        let (document, whole) = (document.clone(), statement.evidence()[0].span);
+        let on = |span: Span, values: &[(&str, &str)], sequence| {
+            let coding = Coding {
+                document: document.id.clone(),
+                span,
+                words: span.of(&document.text).unwrap().to_owned(),
+                key: key_of("it"),
+                values: values.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+                coder: "Reed".into(),
+            };
+            Judgement { sequence, ..coding.judgement("") }
+        };
+        let lit = Span { start: whole.start, end: whole.end - 4 };
+        debate.judgements.push(on(lit, &[("concept", "it"), ("agreement", "disagree")], 1));
+        let wrote = document.text.find("said").map(|n| Span::new(n, n + 4)).unwrap();
+        let values = [("concept", "talk"), ("agreement", "agree"), ("voice", "Tom Reed")];
+        debate.judgements.push(on(wrote, &values, 2));
+        debate.obey();
+        let options = Options { concepts: Some(list("lamp .. lit")), ..Options::default() };
+        let codes = code(&debate, &Actors::resolve(&debate), &Filter::default(), &options);
+        let found = shown(&codes);
+        assert!(found.contains(&"Anne Lowry disagree it by Reed".to_owned()), "{found:?}");
+        assert!(found.contains(&"Tom Reed agree talk by Reed".to_owned()), "{found:?}");
+        let passages: Vec<&str> =
+            codes.codes.iter().filter_map(|c| c.passage).filter_map(|s| s.of(&document.text)).collect();
+        assert_eq!(passages, ["said", "the lamps were"]);
+        assert!(codes.codes.iter().all(|c| !c.statements.is_empty()));
+        assert_eq!(found.len(), 5, "the code of the program on the same words has given way: {found:?}");
     }
 
     #[test]

@@ -20,9 +20,9 @@ mod backbone;
 mod asked;
 
 pub use asked::{Asked, Mode, PARAMETERS, Shown, in_window};
-pub use backbone::{ACTORS, Backbone, CONCEPTS as BACKBONE_CONCEPTS, Step, backbone};
+pub use backbone::{Backbone, SINGLY, Step, backbone};
 pub use code::{Code, Codes, Side};
-pub use coder::{CARRIER, CONCEPTS, Hand, Options, STATEMENT_TYPE, Whose, code, kept_list, propose};
+pub use coder::{CARRIER, CONCEPTS, Hand, Options, STATEMENT_TYPE, Whose, code, kept_list, propose, voice_of};
 pub use concepts::{Concept, ConceptList, ListError, Written};
 pub use counts::{Count, Counts, Matrix, Measure, Normalisation, Signed};
 pub use polarisation::{EXACT, Split, frustration, split};

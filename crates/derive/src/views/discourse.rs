@@ -3,8 +3,8 @@
 
 use super::{View, voice};
 use crate::discourse::{
-    Asked, Backbone, Code, Codes, Counts, Direction, Kernel, Measure, Mode, Normalisation, Options, Proposal, Side,
-    Split, Unit, code, in_window, split,
+    Asked, Backbone, Code, Codes, Counts, Direction, Kernel, Measure, Mode, Normalisation, Options, Proposal, SINGLY,
+    Side, Split, Unit, code, in_window, split,
 };
 use crate::events::Interval;
 use crate::filter::Filter;
@@ -370,10 +370,15 @@ pub fn carriers(codes: &Codes, found: &Backbone) -> Table {
         found.loss,
         found.redundant_loss
     ));
-    for ((looked, all), what) in [(found.actors, "voices"), (found.concepts, "concepts")] {
-        if looked < all {
-            table.notes.push(format!("only the {looked} {what} of {all} with most statements were looked at"));
-        }
+    let (looked, all) = found.actors;
+    if looked < all {
+        table.notes.push(format!("the network is that of the {looked} voices of {all} with most statements"));
+    }
+    if found.concepts > SINGLY {
+        table.notes.push(format!(
+            "of the {} concepts a tenth was ranked at a time, by what its leaving costs, and the last {SINGLY} one by one",
+            found.concepts
+        ));
     }
     table
 }
@@ -388,12 +393,17 @@ pub fn listed(snapshot: &Snapshot, codes: &Codes) -> Table {
         let Some(first) = code.statements.first() else { continue };
         let Some(statement) = reading.statements.iter().find(|s| s.id() == first) else { continue };
         let span = statement.evidence().first().map_or(statement.sentence(), |w| w.span);
+        let span = code.passage.unwrap_or(span);
+        let words = match code.passage.and_then(|span| span.of(&document.text)) {
+            Some(words) => voice::one_line(words),
+            None => voice::one_line(&statement.text()),
+        };
         let cells = vec![
             document.name().into(),
             codes.actor(code.actor).into(),
             code.side.as_str().into(),
             codes.concept(code.concept).into(),
-            voice::one_line(&statement.text()).into(),
+            words.into(),
             Cell::maybe(code.when.filter(|w| w.first == w.last).map(|w| Interval::iso(w.first))),
             code.coder.clone().unwrap_or_else(|| "program".into()).into(),
             places.of(document, span).into(),

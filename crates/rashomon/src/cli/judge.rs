@@ -5,7 +5,7 @@ use super::command::{Command, Invocation, Outcome, example};
 use super::options::{self, Form};
 use super::{plain::plain, show};
 use crate::error::Error;
-use crate::judging::{self, Verdict};
+use crate::judging::{self, Passage, Verdict};
 use crate::lists;
 use crate::project::Project;
 use clap::builder::ValueParser;
@@ -20,12 +20,12 @@ pub const COMMAND: Command = Command {
     about: "Say what you know: two names are one actor or two, a statement is right or wrong, a source's grade",
     details: "Verdicts on two names: same, different, unsure. On a statement, by its id: right, wrong. On two \
               statements, by their ids: right, wrong (what `compare` says of them), agree, contradict, differ. On a statement and a concept: \
-              for, against, neither (see `rashomon discourse`). On a document, by its \
+              for, against, neither (see `rashomon discourse`); with --words, those words of a document and a concept. On a document, by its \
               id, path or title: a grade of the Admiralty code (A to F, 1 to 6 or both). `note` on a statement or document changes \
               nothing. A statement found wrong leaves every view; `mended` gives it what it should say (--says, --polarity, \
               --certainty, --hedges, --kind; its chain is mended on the page), in words that stand in its sentence. `undo` takes back what was \
               said of the same thing, or with a row's number (--list) that row alone, an undo too. A file has the columns verdict, first, second and, \
-              if wanted, by and note. Nothing is ever erased: each verdict is one more row of the log.",
+              if wanted, by, note, words, at and voice. Nothing is ever erased: each verdict is one more row of the log.",
     examples: &[
         example("rashomon judge same \"Anne Lowry\" \"Nan Lowry\"", "two names of one person"),
         example("rashomon judge different \"A. Lowry\" \"Anne Lowry\" --note \"her aunt\"", "two persons, and why"),
@@ -38,6 +38,10 @@ pub const COMMAND: Command = Command {
         example(
             "rashomon judge against 3b0c9e23de78 \"The lamps were lit\"",
             "code a statement by hand, for `rashomon discourse`",
+        ),
+        example(
+            "rashomon judge for log.txt \"The lamps were lit\" --words \"every lamp burned\" --voice \"Tom Reed\"",
+            "code any words of a document, with whose word they are",
         ),
         example("rashomon judge B2 report.pdf --by Reed", "a grade, with who gave it"),
         example("rashomon judge mended 3b0c9e23de78 --polarity - --note \"he denied it\"", "the claim is negated"),
@@ -68,7 +72,11 @@ fn arguments() -> Vec<Arg> {
             .help("mended: certain, probable, possible, unlikely, counterfactual"),
         Arg::new("hedges").long("hedges").value_name("WORDS").help("mended: the words that carry the certainty"),
         Arg::new("kind").long("kind").value_name("CODE").help("mended: event, tie, value, cause, quantity, prediction"),
-        file.help("CSV file with the columns verdict, first, second, by, note").conflicts_with("verdict"),
+        Arg::new("words").long("words").value_name("WORDS").help("for, against, neither: the words of the document FIRST that are coded"),
+        Arg::new("at").long("at").value_name("START-END").help("Where they stand, in code points; needed where they stand more than once"),
+        Arg::new("voice").long("voice").value_name("NAME").help("Whose word they are, where that is not who says the statement that was read there"),
+        Arg::new("set").long("set").value_name("NAME=VALUE").action(ArgAction::Append).help("A further variable of such a coding"),
+        file.help("CSV file with the columns verdict, first, second, by, note, words, at, voice").conflicts_with("verdict"),
         Arg::new("list").long("list").action(ArgAction::SetTrue).help("List every verdict").conflicts_with("verdict"),
         options::form(),
     ]
@@ -90,6 +98,7 @@ fn run(call: &Invocation<'_>) -> Result<Outcome, Error> {
                 by: one("by"),
                 note: one("note"),
                 mend: mend(call.arguments)?,
+                passage: passage(call.arguments)?,
             };
             (vec![(String::new(), verdict)], Vec::new())
         }
@@ -134,6 +143,35 @@ fn mend(arguments: &ArgMatches) -> Result<Mend, Error> {
     })
 }
 
+/// The words that are coded, as the options give them.
+fn passage(arguments: &ArgMatches) -> Result<Option<Passage>, Error> {
+    let given = |name: &str| arguments.get_one::<String>(name).map(String::as_str).unwrap_or_default();
+    let mut values = vec![("voice".to_owned(), given("voice").to_owned())];
+    for pair in arguments.get_many::<String>("set").into_iter().flatten() {
+        let (name, value) = pair.split_once('=').ok_or_else(|| Error::said(format!("--set {pair:?}: NAME=VALUE")))?;
+        values.push((name.to_owned(), value.to_owned()));
+    }
+    let one = passage_of(given("words"), given("at"), values).map_err(Error::said)?;
+    if one.is_none() && (arguments.contains_id("set") || !given("voice").is_empty()) {
+        return Err(Error::said("--voice and --set belong to words of a document: give those with --words or --at."));
+    }
+    Ok(one)
+}
+
+/// Words and place of a passage; nothing where neither is given.
+fn passage_of(words: &str, at: &str, values: Vec<(String, String)>) -> Result<Option<Passage>, String> {
+    let place = || {
+        let (start, end) = at.split_once('-')?;
+        Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+    };
+    let at = match at.trim().is_empty() {
+        true => None,
+        false => Some(place().ok_or_else(|| format!("{at:?} is no place such as 120-180."))?),
+    };
+    let words = words.to_owned();
+    Ok((at.is_some() || !words.trim().is_empty()).then_some(Passage { words, at, values }))
+}
+
 type InFile = (Vec<(String, Verdict)>, Vec<String>);
 
 /// The verdicts of a file, each with its place there, and what is wrong with lines that hold none.
@@ -157,7 +195,16 @@ fn in_file(path: &Path, by: &str) -> Result<InFile, Error> {
                 let cell = |name: &str| column(name).and_then(|n| record.get(n)).unwrap_or_default().to_owned();
                 let line = record.position().map_or(0, csv::Position::line);
                 let named = Some(cell("by")).filter(|b| !b.is_empty());
+                let values = vec![("voice".to_owned(), cell("voice"))];
+                let passage = match passage_of(&cell("words"), &cell("at"), values) {
+                    Ok(passage) => passage,
+                    Err(why) => {
+                        wrong.push(format!("{}:{line}: {why}", path.display()));
+                        continue;
+                    }
+                };
                 let verdict = Verdict {
+                    passage,
                     verdict: cell("verdict"),
                     first: cell("first"),
                     second: cell("second"),

@@ -70,6 +70,12 @@ impl Params {
         Params(self.0.iter().filter(|(k, _)| !names.contains(&k.as_str())).cloned().collect())
     }
 
+    /// The same with one more value.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Params {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Name and value of each.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
         &self.0

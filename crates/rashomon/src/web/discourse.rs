@@ -3,16 +3,17 @@
 //! was chosen stands in the address.
 
 use super::address::{Address, Params};
+use super::codings;
 use super::gate::carried;
 use super::layout::{Frame, Problem, capital, counted, direction, page, pager, said, slice};
 use super::shelf::Shelf;
 use super::statements;
 use maud::{Markup, html};
-use rashomon_core::{Digest, Statement};
-use rashomon_derive::discourse::{Asked, Code, Codes, Mode, PARAMETERS, Side, Split, split};
+use rashomon_core::{Digest, Row, Statement, Table};
+use rashomon_derive::discourse::{Asked, Code, Codes, Mode, PARAMETERS, Side, Split, backbone, split};
 use rashomon_derive::drawing::layout;
 use rashomon_derive::matrices::{Debate, debate};
-use rashomon_derive::views::discourse::{VIEW, told_of};
+use rashomon_derive::views::discourse::{self as view, told_of};
 use rashomon_derive::views::voice::one_line;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +27,9 @@ const CONCEPTS: usize = 24;
 /// Voices and ties that the picture shows at most.
 const DRAWN: usize = 24;
 const TIES: usize = 90;
+/// The parameter that asks how many concepts a backbone keeps, and concepts that are ranked on the page at most.
+const BACKBONE: &str = "backbone";
+const RANKED: usize = 100;
 /// Coded statements on one page.
 const LENGTH: usize = 50;
 
@@ -56,6 +60,7 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
     let asked = asked(params)?;
     let filter = params.filter().map_err(|e| Problem::Wrong(capital(&e)))?;
     let frame = Frame { title: "Discourse", here: "/view/discourse", ledger: &shelf.name, query: "" };
+    size(params)?;
     let body = shelf.debate(params, || shown(&shelf.codes(&filter, &asked.options), &asked, params));
     Ok(page(&frame, html! { (*body) }))
 }
@@ -63,14 +68,13 @@ pub(crate) fn whole(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> {
 fn shown(codes: &Codes, asked: &Asked, params: &Params) -> Markup {
     let camps = split(&asked.signed(&asked.counts(codes)));
     let chosen = chosen(params);
-    let file = |form: &str| Address::new(format!("/view/{}.{form}", VIEW.name)).with_all(&params.only_filters());
     html! {
         h1 { "Discourse" }
-        p.lead { (VIEW.about) ". Camps are the split of the voices in which least disagreement stands inside a camp and least agreement across." }
+        p.lead { (view::VIEW.about) ". Camps are the split of the voices in which least disagreement stands inside a camp and least agreement across." }
         (form(&chosen, params))
         p.tally {
             strong { a href=(Address::new(LIST).with_all(&chosen)) { (counted(codes.codes.len(), "coded statement", "coded statements")) } }
-            span.files { "Voices by concepts as " a href=(file("csv")) download { "CSV" } " or " a href=(file("json")) download { "JSON" } }
+            (files("network", "Save the network as ", &chosen))
         }
         @for note in codes.notes.iter().skip(1) { p.quiet { (capital(note)) "." } }
         @if codes.codes.is_empty() {
@@ -85,9 +89,100 @@ fn shown(codes: &Codes, asked: &Asked, params: &Params) -> Markup {
                 h2 { "Two camps" }
                 @for note in told_of(&camps) { p { (capital(&note)) "." } }
                 (picture(codes, asked, &chosen))
+                (files("camps", "Save the camps as ", &chosen))
             }
+            section #backbone { (carriers(codes, asked, &chosen)) }
         }
     }
+}
+
+/// A table of the debate in every form.
+fn files(table: &str, words: &str, chosen: &Params) -> Markup {
+    let file = |form: &str| Address::new(format!("{PATH}/{table}.{form}")).with_all(chosen);
+    html! {
+        span.files {
+            (words) a href=(file("csv")) download { "CSV" } ", " a href=(file("json")) download { "JSON" } " or "
+            a href=(file("parquet")) download { "Parquet" }
+        }
+    }
+}
+
+/// The size of a backbone that an address asks for.
+fn size(params: &Params) -> Result<Option<usize>, Problem> {
+    let wrong = |size: &str| Problem::Wrong(format!("{size:?} is no number of concepts."));
+    params.get(BACKBONE).map(|size| size.parse().ok().filter(|n| *n > 0).ok_or_else(|| wrong(size))).transpose()
+}
+
+/// Which concepts carry the structure: asked for with a number, because it is worked out with patience.
+fn carriers(codes: &Codes, asked: &Asked, chosen: &Params) -> Markup {
+    let size = size(chosen).ok().flatten();
+    let found = size.and_then(|size| backbone(&asked.counts(codes), size));
+    html! {
+        h2 { "What carries the structure" }
+        p.quiet { "The concepts without which the network of voices would change most, and those that can be spared." }
+        form.inline action=(format!("{PATH}#backbone")) method="get" {
+            @for (name, value) in chosen.without(&[BACKBONE]).pairs() { input type="hidden" name=(name) value=(value); }
+            span.field {
+                label for=(BACKBONE) { "Concepts to keep" } " "
+                input #(BACKBONE) type="number" name=(BACKBONE) min="1" max=(codes.concepts.len().max(2) - 1) value=(size.unwrap_or(5)) required;
+            }
+            " " button { "Work it out" }
+        }
+        @match (found, size) {
+            (Some(found), _) => {
+                @let table = view::carriers(codes, &found);
+                div.scroll tabindex="0" role="region" aria-label="What carries the structure" {
+                    table.carriers {
+                        thead { tr {
+                            th.number scope="col" { "Rank" } th scope="col" { "Concept" } th scope="col" { "Kept" }
+                            th.number scope="col" { "Statements" } th.number scope="col" { "Loss without it and those below" }
+                        } }
+                        tbody {
+                            @for row in table.rows.iter().take(RANKED) { (rank(row, chosen)) }
+                        }
+                    }
+                }
+                @if table.rows.len() > RANKED { p.quiet { "Left out here: the last " (counted(table.rows.len() - RANKED, "concept", "concepts")) ". The files have all." } }
+                @for note in table.notes.iter().skip(codes.notes.len()) { p { (capital(note)) "." } }
+                (files("backbone", "Save the ranking as ", chosen))
+            },
+            (None, Some(_)) => p { "There are fewer than two concepts: nothing can carry more than the rest." },
+            (None, None) => {},
+        }
+    }
+}
+
+fn rank(row: &Row, chosen: &Params) -> Markup {
+    let cell = |n: usize| row.cells().get(n).map(ToString::to_string).unwrap_or_default();
+    let concept = cell(0);
+    html! {
+        tr {
+            td.number { (cell(2)) }
+            th scope="row" { a href=(list(chosen, &[("on", &concept)])) { (said(&concept)) } }
+            td { (cell(1)) } td.number { (cell(3)) } td.number { (cell(4)) }
+        }
+    }
+}
+
+/// A table of the debate as an address asks for it; nothing where there is none of that name.
+pub(crate) fn table(shelf: &Shelf, name: &str, params: &Params) -> Result<Option<Table>, Problem> {
+    let asked = asked(params)?;
+    let filter = params.filter().map_err(|e| Problem::Wrong(capital(&e)))?;
+    let codes = shelf.codes(&filter, &asked.options);
+    Ok(match name {
+        "network" if asked.mode == Mode::TwoMode => Some(view::two_mode(&codes)),
+        "network" => Some(view::one_mode(&codes, &asked)),
+        "camps" => Some(view::camps(&codes, &asked).0),
+        "statements" => {
+            let found = wanted(&codes, params).into_iter().cloned().collect();
+            Some(view::listed(&shelf.snapshot, &Codes { codes: found, ..(*codes).clone() }))
+        }
+        "backbone" => {
+            let size = size(params)?.unwrap_or(1);
+            backbone(&asked.counts(&codes), size).map(|found| view::carriers(&codes, &found))
+        }
+        _ => None,
+    })
 }
 
 fn form(chosen: &Params, params: &Params) -> Markup {
@@ -351,6 +446,7 @@ pub(crate) fn listed(shelf: &Shelf, params: &Params) -> Result<Markup, Problem> 
             ". " a href=(Address::new(PATH).with_all(&chosen)) { "The debate" }
         }
         (notice(params))
+        p.tally { (files("statements", "Save these as ", &params.without(&["page", "note"]))) }
         (leafing())
         ol.statements start=((number - 1) * LENGTH + 1) {
             @for code in rows { li { (item(shelf, &codes, code, &here)) } }
@@ -404,15 +500,20 @@ fn item(shelf: &Shelf, codes: &Codes, code: &Code, here: &Address) -> Markup {
     let found = code.statements.first().and_then(|id| shelf.statement(id));
     html! {
         @if let Some((opened, statement)) = found {
-            @let text = statement.text();
+            @let passage = code.passage.and_then(|span| Some((codings::address(&opened, span), span.of(&opened.document.text)?)));
+            @let text = passage.as_ref().map_or_else(|| statement.text(), |(_, words)| (*words).to_owned());
+            @let place = passage.map_or_else(|| Address::statement(statement.id()), |(address, _)| address);
             p.claim dir=(direction(&text)) lang=[opened.document.metadata.language.as_deref()] {
-                a href=(Address::statement(statement.id())) { (one_line(&text)) }
+                a href=(place) { (one_line(&text)) }
             }
             p {
                 (line(codes, code)) " · "
                 a href=(Address::document(&opened.document.id)) { (said(opened.document.name())) }
             }
-            (again(shelf, codes.concept(code.concept), statement, code, here))
+            @match code.passage {
+                Some(span) => p { a href=(codings::address(&opened, span)) { "Code these words otherwise, or take it back" } },
+                None => (again(shelf, codes.concept(code.concept), statement, code, here)),
+            }
         }
     }
 }

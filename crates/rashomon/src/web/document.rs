@@ -2,6 +2,7 @@
 //! statement on the other side.
 
 use super::address::{Address, Params};
+use super::codings::{self, Wanted};
 use super::layout::{Frame, Problem, counted, direction, figure, page, pager, said};
 use super::panel::beside;
 use super::shelf::{Opened, Shelf, Tally};
@@ -19,8 +20,12 @@ const HEADINGS: usize = 300;
 pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, Problem> {
     let missing = || Problem::Missing(format!("The ledger holds no document {id:?}."));
     let opened = Digest::parse(id).and_then(|id| shelf.document(&id)).ok_or_else(missing)?;
-    let choice = choose(shelf, opened, params);
     let document = opened.document;
+    let codings = codings::of_document(shelf, document);
+    let wanted = codings::wanted(document, params);
+    let mut choice = choose(shelf, opened, params, wanted.as_ref());
+    choice.coded = codings.iter().map(|(_, coding)| coding.span).collect();
+    let choice = choice;
     let frame = Frame { title: document.name(), here: "", ledger: &shelf.name, query: "" };
     let base = Address::document(&document.id);
     let kept = Params::default();
@@ -31,19 +36,23 @@ pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, 
     };
     let body = html! {
         @if choice.statement.is_some() { a.skip href="#panel" { "Skip to the chosen statement" } }
+        @if wanted.is_some() { a.skip href="#panel" { "Skip to the words to code" } }
         a.skip href="#text" { "Skip to the text" }
-        div.reading.chosen[choice.statement.is_some()] {
-            div.about { (about(shelf, opened)) (legend(&choice)) (contents(&choice, voice)) }
+        div.reading.chosen[choice.statement.is_some() || wanted.is_some()] {
+            div.about {
+                (about(shelf, opened)) (legend(&choice)) (codings::aside(&opened, &codings, params)) (contents(&choice, voice))
+            }
             div.text #text tabindex="-1" {
                 (leafing())
                 h2.unseen { "Text" }
                 (text(&choice, voice))
                 (leafing())
             }
-            aside.panel #panel aria-label="Chosen statement" tabindex="-1" {
-                @match choice.statement {
-                    Some(statement) => (beside(shelf, opened, statement, voice)),
-                    None => p.hint { "Choose marked words to see on whose word they stand." },
+            aside.panel #panel aria-label=(if wanted.is_some() { "Words to code" } else { "Chosen statement" }) tabindex="-1" {
+                @match (&wanted, choice.statement) {
+                    (Some(wanted), _) => (codings::beside(shelf, &opened, wanted, &codings, params)),
+                    (None, Some(statement)) => (beside(shelf, opened, statement, voice)),
+                    (None, None) => p.hint { "Choose marked words to see on whose word they stand, or select any words to code them." },
                 }
             }
         }
@@ -51,10 +60,10 @@ pub(crate) fn whole(shelf: &Shelf, id: &str, params: &Params) -> Result<Markup, 
     Ok(page(&frame, body))
 }
 
-fn choose<'a>(shelf: &'a Shelf, opened: Opened<'a>, params: &Params) -> Choice<'a> {
+fn choose<'a>(shelf: &'a Shelf, opened: Opened<'a>, params: &Params, wanted: Option<&Wanted>) -> Choice<'a> {
     let (layout, voices) = (opened.layout(), opened.voices());
     let text = &opened.document.text;
-    let statement = params.digest("statement").and_then(|id| shelf.statement(&id));
+    let statement = params.digest("statement").filter(|_| wanted.is_none()).and_then(|id| shelf.statement(&id));
     let statement = statement.filter(|(o, _)| o.document.id == opened.document.id).map(|(_, s)| s);
     let found = params.get("at").and_then(|at| {
         let (start, end) = at.split_once('-')?;
@@ -62,6 +71,7 @@ fn choose<'a>(shelf: &'a Shelf, opened: Opened<'a>, params: &Params) -> Choice<'
         let span = Span { start: byte(start)?, end: byte(end)? };
         (span.start < span.end).then_some(span)
     });
+    let found = found.or_else(|| wanted.and_then(|w| w.words.as_ref()).map(|w| w.span));
     let focus = statement.and_then(|s| s.evidence().first()).map(|w| w.span).or(found);
     let asked = (params.page() - 1).min(layout.leaves.len().saturating_sub(1));
     Choice {
@@ -71,6 +81,7 @@ fn choose<'a>(shelf: &'a Shelf, opened: Opened<'a>, params: &Params) -> Choice<'
         statement,
         voice: params.get("voice").and_then(|v| voices.all.iter().position(|t| t.name == v)),
         found,
+        coded: Vec::new(),
         leaf: focus.map_or(asked, |span| layout.leaf_of(span.start)),
     }
 }

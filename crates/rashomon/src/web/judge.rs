@@ -4,7 +4,9 @@
 
 use super::actor;
 use super::address::{Address, Params};
+use super::codings;
 use super::discourse;
+use super::document;
 use super::gate::{Visitor, carried, local, named};
 use super::layout::{Frame, Problem, page, said};
 use super::mend;
@@ -91,6 +93,7 @@ fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem
         }
     };
     let given = |mend| Verdict {
+        passage: codings::asked(form),
         verdict: verdict.clone(),
         first: field("first"),
         second: field("second"),
@@ -102,6 +105,11 @@ fn look(shelf: &Shelf, visitor: &Visitor, form: &Params) -> Result<Look, Problem
     let (judgement, doubts) = match row {
         Ok(row) => row,
         Err(why) if verdict == MENDED => return mend::again(shelf, visitor, form, &why).map(Look::Ask),
+        Err(why) if form.get(codings::CODE).is_some() => {
+            // What was written stands in the form still.
+            let again = form.without(&["by", "token", "seen"]).with(codings::WHY, &super::layout::capital(&why));
+            return document::whole(shelf, &field("first"), &again).map(Look::Ask);
+        }
         Err(why) => return Err(Problem::Wrong(super::layout::capital(&why))),
     };
     let seen: u64 = form.get("seen").and_then(|n| n.parse().ok()).unwrap_or_else(|| shelf.last_row());

@@ -23,6 +23,7 @@ mod judged;
 mod panel;
 mod statements;
 mod text;
+mod codings;
 
 mod sides;
 

@@ -243,6 +243,7 @@ pub(crate) fn overs(statement: &Statement) -> Vec<(Span, Over)> {
 pub(crate) fn over_class(over: Over) -> &'static str {
     match over {
         Over::Found => "found",
+        Over::Coded => "coded",
         Over::Voice => "voice-words",
         Over::Cue => "cue-words",
         Over::Hedge => "hedge-words",

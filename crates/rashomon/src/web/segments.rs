@@ -21,6 +21,8 @@ pub(crate) struct Mark {
 pub(crate) enum Over {
     /// Words that a link leads to.
     Found,
+    /// Words that a person coded.
+    Coded,
     /// The words of a voice of the chosen statement.
     Voice,
     /// Words that show that a voice of the chosen statement speaks.

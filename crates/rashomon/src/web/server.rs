@@ -22,6 +22,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use maud::Markup;
+use rashomon_core::Table;
 use rashomon_derive::Filter;
 use rashomon_derive::views::VIEWS;
 use std::io::Write as _;
@@ -126,6 +127,7 @@ fn pages(shelves: Arc<Shelves>, terms: Terms) -> Router {
         .route("/compare/{a}/{b}", get(show_sides))
         .route("/discourse", get(show_discourse))
         .route("/discourse/statements", get(show_coded))
+        .route("/discourse/{name}", get(give_discourse))
         .route("/causes", get(show_causes))
         .route("/causes/weigh", post(weigh))
         .route("/causes/{name}", get(give_causes))
@@ -306,6 +308,19 @@ async fn show_discourse(State(site): State<Site>, RawQuery(query): RawQuery) -> 
 
 async fn show_coded(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
     site.show(move |shelf| discourse::listed(shelf, &Params::parse(query.as_deref()))).await
+}
+
+/// A table of the debate as a file, as it is asked for: the network, its camps, what carries it, or the coded statements.
+async fn give_discourse(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
+    site.look(move |shelf| {
+        let params = Params::parse(query.as_deref());
+        let missing = || Problem::Missing(format!("There is no file {name:?} of the debate."));
+        let (what, form) = name.rsplit_once('.').ok_or_else(missing)?;
+        let table = discourse::table(shelf, what, &params)?.ok_or_else(missing)?;
+        let (kind, bytes) = written(&table, form)?.ok_or_else(missing)?;
+        Ok(file(kind, &format!("discourse-{name}"), bytes))
+    })
+    .await
 }
 
 async fn show_causes(State(site): State<Site>, RawQuery(query): RawQuery) -> Response {
@@ -491,24 +506,35 @@ async fn show_search(State(site): State<Site>, RawQuery(query): RawQuery) -> Res
     .await
 }
 
+/// The forms in which a table is given as a file.
+const FORMS: &[&str] = &["csv", "json", "parquet"];
+
+/// A table as a file: its kind and bytes; nothing for a form that is not known.
+fn written(table: &Table, form: &str) -> Result<Option<(&'static str, Vec<u8>)>, Problem> {
+    let mut bytes = Vec::new();
+    let kind = match form {
+        "csv" => tables::to_csv(table, true, &mut bytes).map(|()| "text/csv; charset=utf-8"),
+        "json" => {
+            bytes = format!("{:#}\n", tables::to_json(table)).into_bytes();
+            Ok("application/json")
+        }
+        "parquet" => columns::to_parquet(table, &mut bytes).map(|()| "application/vnd.apache.parquet"),
+        _ => return Ok(None),
+    };
+    kind.map(|kind| Some((kind, bytes))).map_err(|e| Problem::Broken(e.to_string()))
+}
+
 /// A view as a page, or as a file if its name ends in `.csv`, `.json` or `.parquet`.
 async fn show_view(State(site): State<Site>, Path(name): Path<String>, RawQuery(query): RawQuery) -> Response {
     site.look(move |shelf| {
         let params = Params::parse(query.as_deref());
         match name.rsplit_once('.') {
-            Some((view, "csv")) => view::table(shelf, view, &params).and_then(|(_, table)| {
-                let mut bytes = Vec::new();
-                tables::to_csv(&table, true, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
-                Ok(file("text/csv; charset=utf-8", &name, bytes))
-            }),
-            Some((view, "json")) => view::table(shelf, view, &params).map(|(_, table)| {
-                file("application/json", &name, format!("{:#}\n", tables::to_json(&table)).into_bytes())
-            }),
-            Some((view, "parquet")) => view::table(shelf, view, &params).and_then(|(_, table)| {
-                let mut bytes = Vec::new();
-                columns::to_parquet(&table, &mut bytes).map_err(|e| Problem::Broken(e.to_string()))?;
-                Ok(file("application/vnd.apache.parquet", &name, bytes))
-            }),
+            Some((view, form)) if FORMS.contains(&form) => {
+                let (_, table) = view::table(shelf, view, &params)?;
+                let (kind, bytes) = written(&table, form)?
+                    .ok_or_else(|| Problem::Missing(format!("There is no form {form:?} of a view.")))?;
+                Ok(file(kind, &name, bytes))
+            }
             _ if name == "discourse" => discourse::whole(shelf, &params).map(html),
             _ => view::whole(shelf, &name, &params).map(html),
         }

@@ -6,6 +6,7 @@ use super::address::Params;
 use super::archive::Archive;
 use super::leaves::{Block, blocks, leaves};
 use maud::Markup;
+use rashomon_core::coding::BY_HAND;
 use rashomon_core::judgement::{NOTE, RIGHT};
 use rashomon_core::{
     Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
@@ -244,7 +245,10 @@ impl Shelf {
     fn set_aside(&self) -> BTreeSet<(DocumentId, StatementId, u64, Option<StatementId>)> {
         let told =
             |a: &Aside| (a.statement.document().clone(), a.statement.id().clone(), a.judgement, a.instead.clone());
-        self.snapshot.aside.iter().map(told).collect()
+        // What only carries coded words comes and goes with them.
+        let carriers = self.snapshot.statements().map(|(_, s)| s).filter(|s| s.reader() == BY_HAND);
+        let carried = carriers.map(|s| (s.document().clone(), s.id().clone(), 0, None));
+        self.snapshot.aside.iter().map(told).chain(carried).collect()
     }
 
     /// Finds the places of one document's statements again, whose reading has changed.

@@ -25,6 +25,8 @@ pub(crate) struct Choice<'a> {
     pub(crate) voice: Option<usize>,
     /// Words that a link leads to.
     pub(crate) found: Option<Span>,
+    /// Words that a person coded.
+    pub(crate) coded: Vec<Span>,
     /// The leaf that is open, counted from 0.
     pub(crate) leaf: usize,
 }
@@ -101,6 +103,7 @@ impl<'a> Writer<'a> {
         let mut shown: Vec<(Span, Over)> = zones.map(|z| (z.span, Over::Zone(z.kind))).collect();
         shown.extend(choice.statement.map(overs).unwrap_or_default());
         shown.extend(choice.found.map(|span| (span, Over::Found)));
+        shown.extend(choice.coded.iter().filter(|span| span.overlaps(all)).map(|span| (*span, Over::Coded)));
         let looks = (0..voices.all.len()).map(|v| (v, look(voices, v))).collect();
         Writer { choice, voice, marks, overs: shown, pages: pages(choice, all), looks }
     }
@@ -124,11 +127,13 @@ impl<'a> Writer<'a> {
         let direction = if block.right_to_left { "rtl" } else { "ltr" };
         let class = if block.keeps_lines { format!("{} lines", block.kind) } else { block.kind.to_string() };
         let inner = html! { @for segment in &segments { (self.segment(segment, outer)) } };
+        // The script counts from here where selected words stand.
+        let at = self.choice.layout.index.to_chars(&self.choice.opened.document.text, block.span.start);
         html! {
             @match block.kind {
-                ZoneKind::Title => h2 class=(class) id=(block_anchor(block)) dir=(direction) { (inner) },
-                ZoneKind::Heading => h3 class=(class) id=(block_anchor(block)) dir=(direction) { (inner) },
-                _ => p class=(class) dir=(direction) { (inner) },
+                ZoneKind::Title => h2 class=(class) data-at=(at) id=(block_anchor(block)) dir=(direction) { (inner) },
+                ZoneKind::Heading => h3 class=(class) data-at=(at) id=(block_anchor(block)) dir=(direction) { (inner) },
+                _ => p class=(class) data-at=(at) dir=(direction) { (inner) },
             }
         }
     }
