@@ -20,6 +20,7 @@ mod cache;
 mod snapshot;
 
 pub mod dna;
+pub mod dna_writing;
 
 pub use cache::kept_digest;
 pub use error::{Error, ErrorKind};

@@ -13,6 +13,7 @@ pub mod lists;
 pub mod concept_lists;
 
 mod import;
+pub mod coded_work;
 
 pub mod known;
 pub mod parsing;

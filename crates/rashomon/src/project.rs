@@ -3,6 +3,7 @@
 //! The shell, the page and other programs all go through here, so that each of them shows the same. Nothing is
 //! decided here that a library below decides; this is where they meet.
 
+use crate::coded_work::{self, Given};
 use crate::error::Error;
 use crate::import::{self, Imported};
 use crate::take::{self, Event, Taken};
@@ -87,6 +88,11 @@ impl Project {
     /// Takes in a database of the Discourse Network Analyzer; what is there already is not added again.
     pub fn import_dna(&self, path: &Path) -> Result<Imported, Error> {
         import::import(&mut self.ledger(), path)
+    }
+
+    /// Gives the coded work away as a database of the Discourse Network Analyzer, at a path where nothing is.
+    pub fn export_dna(&self, path: &Path) -> Result<Given, Error> {
+        coded_work::give(&self.snapshot()?, path)
     }
 
     /// Everything the ledger holds now, with the verdicts of people on statements obeyed.

@@ -99,6 +99,58 @@ fn a_database_of_another_program_gives_the_numbers_worked_out_by_hand() {
 }
 
 #[test]
+fn coded_work_is_given_back_as_a_database_and_any_words_are_coded_in_the_shell() {
+    let story = brought();
+    story
+        .run(&[
+            "judge",
+            "against",
+            "A note",
+            "The lamps burned.",
+            "--words",
+            "The town says",
+            "--voice",
+            "Town",
+            "--by",
+            "Reed",
+        ])
+        .ends_with(0)
+        .says("“The town says” · concept The lamps burned.");
+    story
+        .run(&["judge", "for", "A note", "The lamps burned.", "--words", "lamps burned", "--at", "0-12"])
+        .ends_with(2)
+        .complains("not “lamps burned”");
+    story.run(&["judge", "for", "A note", "x", "--voice", "Town"]).ends_with(2).complains("--words or --at");
+    let told = story.run(&["discourse", "--list", "--format", "csv", "--statement-type", "none"]).ends_with(0);
+    assert!(told.out.contains("The town says"), "{}", told.out);
+    story.run(&["export", "--format", "dna"]).ends_with(2).complains("--out");
+    story
+        .run(&["export", "--format", "dna", "--out", "back.dna"])
+        .ends_with(0)
+        .complains("2 documents and 8 coded statements");
+    let (first, second) = (dna(&story, "case.dna"), dna(&story, "back.dna"));
+    let text = |d: &rashomon_ledger::dna::Dna| d.documents.iter().map(|d| d.text.clone()).collect::<Vec<_>>();
+    assert_eq!(text(&first), text(&second));
+    let told = |d: &rashomon_ledger::dna::Dna, kind: &str| {
+        let of = d.statements.iter().filter(|s| s.kind == kind && s.stop < 900);
+        let mut all: Vec<_> = of.map(|s| (s.document, s.start, s.stop, s.coder.clone(), s.values.clone())).collect();
+        all.sort();
+        all
+    };
+    for kind in ["DNA Statement", "Annotation"] {
+        assert_eq!(told(&first, kind), told(&second, kind), "places in UTF-16 units, coders and values of {kind}");
+    }
+    let own = told(&second, "Statement");
+    let value = |n: usize| own[0].4[n].1.as_str();
+    assert_eq!((own.len(), own[0].3.as_str()), (1, "Reed"));
+    assert_eq!([value(0), value(1), value(2)], ["Town", "The lamps burned.", "false"]);
+}
+
+fn dna(story: &Story, name: &str) -> rashomon_ledger::dna::Dna {
+    rashomon_ledger::dna::read(&story.path(name)).unwrap()
+}
+
+#[test]
 fn nothing_of_a_database_is_lost_and_what_cannot_be_carried_is_named() {
     let story = brought();
     let again = story.run(&["import", "case.dna"]).ends_with(0).says("0 rows added");
