@@ -112,7 +112,7 @@ impl Snapshot {
             let Some((document, reading)) = place else { continue };
             let carried = coding.carrier(document, reading);
             if let Some(carried) = carried.filter(|s| self.aside.iter().all(|a| a.statement.id() != s.id())) {
-                put(reading, carried);
+                put(Arc::make_mut(reading), carried);
             }
         }
     }
@@ -155,8 +155,9 @@ impl Snapshot {
             }
             put(reading, aside.statement);
         }
-        for (_, reading) in &mut self.documents {
-            reading.statements.retain(|s| s.reader() != BY_HAND);
+        let carries = |reading: &Reading| reading.statements.iter().any(|s| s.reader() == BY_HAND);
+        for (_, reading) in self.documents.iter_mut().filter(|(_, reading)| carries(reading)) {
+            Arc::make_mut(reading).statements.retain(|s| s.reader() != BY_HAND);
         }
     }
 
@@ -341,7 +342,7 @@ mod tests {
     fn coded_words_get_a_statement_where_none_stands_and_lose_it_with_the_coding() {
         let whole = read("told 1");
         let mut snapshot = whole.clone();
-        snapshot.documents[0].1.statements.remove(1);
+        Arc::make_mut(&mut snapshot.documents[0].1).statements.remove(1);
         let bare = snapshot.documents.clone();
         let (start, key) = (TEXT.find("nets").unwrap(), crate::coding::key_of("nets"));
         let code = |span: Span| Coding {

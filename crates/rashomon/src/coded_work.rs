@@ -5,7 +5,7 @@
 
 use crate::error::Error;
 use rashomon_core::coding::{AGREEMENT, CONCEPT, STATEMENT, STATEMENT_TYPE, VOICE};
-use rashomon_core::{Coding, Document, Judgement, Reading, Snapshot, Span, Statement, coding::RECORD, judgement};
+use rashomon_core::{Coding, Document, Judgement, ReadDocument, Reading, Snapshot, Span, Statement, coding::RECORD, judgement};
 use rashomon_derive::discourse::{Codes, Options, code, voice_of};
 use rashomon_derive::events::Interval;
 use rashomon_derive::{Actors, Filter};
@@ -143,7 +143,7 @@ fn statement(
     DnaStatement { id: 0, document: document as i64 + 1, kind, coder, start, stop, values }
 }
 
-fn document((id, (document, _)): (i64, &(Document, Reading))) -> DnaDocument {
+fn document((id, (document, _)): (i64, &ReadDocument)) -> DnaDocument {
     let metadata = &document.metadata;
     let day = metadata.date.as_deref().and_then(Interval::of).map(|when| when.first);
     let mut notes = document.notes.clone();

@@ -512,7 +512,7 @@ mod tests {
         let mut document = Document::plain("letters/one.txt", text);
         document.zones = vec![rashomon_core::Zone { span: Span::new(0, 15), kind: ZoneKind::Menu }];
         let reading = Drafts::default().ground(&document, "told 1");
-        let snapshot = Snapshot { documents: vec![(document, reading)], ..Snapshot::default() };
+        let snapshot = Snapshot::of([(document, reading)]);
         let known = Known::of(&snapshot);
         let code = |words: &str, at: Option<(u32, u32)>, values: &[(&str, &str)]| {
             let values = values.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
