@@ -5,7 +5,9 @@
 
 use crate::error::Error;
 use rashomon_core::coding::{AGREEMENT, CONCEPT, STATEMENT, STATEMENT_TYPE, VOICE};
-use rashomon_core::{Coding, Document, Judgement, ReadDocument, Reading, Snapshot, Span, Statement, coding::RECORD, judgement};
+use rashomon_core::{
+    Coding, Document, Judgement, ReadDocument, Reading, Snapshot, Span, Statement, coding::RECORD, judgement,
+};
 use rashomon_derive::discourse::{Codes, Options, code, voice_of};
 use rashomon_derive::events::Interval;
 use rashomon_derive::{Actors, Filter};

@@ -39,6 +39,8 @@ const SAYING: usize = 10;
 const BEFORE_THAT: usize = 5;
 /// Words behind which somebody stands who is not what is named.
 const BESIDE: &[&str] = &["beneath", "below", "beyond", "above", "amid", "throughout", "despite", "beside"];
+/// Pronouns behind which a verb may stand for all that was said before.
+const PERSONS: &[&str] = &["i", "you", "he", "she", "it", "we", "they", "who"];
 /// Words before `to` with which a cause is given.
 const OWING: &[&str] = &["due", "owing", "thanks"];
 /// Words of a clause's name at most, if less of it is a clause.
@@ -216,8 +218,11 @@ impl Reader<'_> {
             !named(t) && (leads || counts(t))
         };
         let from = all.iter().enumerate().position(|(n, t)| !joins(n, t))?;
-        let waits = |t: &Token| !named(t) && lists().trails(&t.word);
-        let to = all.iter().rposition(|t| !waits(t)).filter(|to| *to >= from)?;
+        // "All he could" and "what we were" are whole.
+        let elliptic =
+            |n: usize| n.checked_sub(1).and_then(|n| all.get(n)).is_some_and(|t| PERSONS.contains(&t.word.as_str()));
+        let waits = |n: usize, t: &Token| !named(t) && lists().trails(&t.word) && !elliptic(n);
+        let to = (from..all.len()).rev().find(|n| all.get(*n).is_some_and(|t| !waits(*n, t)))?;
         let start = if from == 0 { span.start } else { all.get(from)?.span.start };
         let end = if to + 1 == all.len() { span.end } else { all.get(to)?.span.end };
         let behind = Span { start: end, end: span.end }.of(self.text()).unwrap_or_default();
@@ -249,8 +254,9 @@ impl Reader<'_> {
                 return self.what_is_said(Span { start: first.span.start, end: span.end });
             }
         }
-        let finds = at > 0 && behind.iter().all(|t| lists().is_empty_word(&t.word));
-        (!(finds && self.is_predicate(all.get(at)?))).then_some(span)
+        let nothing = behind.iter().all(|t| lists().is_empty_word(&t.word));
+        let verb = !behind.is_empty() || all.get(at).is_some_and(|t| self.is_predicate(t));
+        (!(at > 0 && nothing && verb)).then_some(span)
     }
 
     /// Takes off what stands before the first word that says something. `None` where nothing is left.

@@ -30,6 +30,7 @@ impl Frame {
             let words = &argument.words;
             let led = preposition_before(text, words.span.start);
             match argument.role {
+                Role::Subject if !does_it(text, statement, words) => frame.add_phrase(text, "with", words.span),
                 Role::Subject => frame.add_subject(text, words),
                 Role::Object | Role::Recipient if led.is_empty() || led == "of" => frame.add_object(text, words.span),
                 Role::Time => late.push((led, words.span)),
@@ -134,6 +135,31 @@ impl Frame {
             }
         }
     }
+}
+
+/// Whether a subject does what is told: not who only suffers it beside another ("he was shot alongside Reed"), and not who
+/// stands before the owner of a deed ("the papers praise Norland's attack").
+fn does_it(text: &str, statement: &Statement, subject: &Words) -> bool {
+    let claim = statement.claim();
+    let Some(predicate) = claim.predicate.as_ref().map(|p| &p.words) else { return true };
+    let between = |start: u32, end: u32| Span { start, end: end.max(start) }.of(text).unwrap_or_default().trim();
+    if is_passive(&predicate.text) && subject.span.start >= predicate.span.end {
+        return between(predicate.span.end, subject.span.start).split_whitespace().any(|w| w == "by");
+    }
+    let owner = claim.arguments.iter().map(|a| &a.words.span).find(|s| {
+        s.end < predicate.span.start && matches!(between(s.end, predicate.span.start), "'s" | "’s" | "'" | "’")
+    });
+    let listed = |words: &str| words.split([' ', ',']).all(|w| matches!(w, "" | "and" | "the"));
+    owner.is_none_or(|owner| {
+        let own = subject.span.overlaps(*owner) || subject.span.start >= owner.end;
+        own || listed(between(subject.span.end, owner.start))
+    })
+}
+
+/// Whether the words of a predicate say that something is done to its object: `was shot`.
+fn is_passive(predicate: &str) -> bool {
+    let be = ["be", "been", "being", "is", "are", "was", "were", "'s", "get", "got"];
+    predicate.contains(' ') && predicate.split_whitespace().any(|w| be.contains(&w.to_lowercase().as_str()))
 }
 
 /// Whether a phrase begins with a gerund: `of shelling the town`.

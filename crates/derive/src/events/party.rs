@@ -27,7 +27,41 @@ pub(super) fn actor_of<'a>(actors: &'a Actors, document: &Document, words: &Word
     if let Some(actor) = whole.filter(|a| !named(a)) {
         return Some(actor);
     }
-    actors.within(&document.id, words.span).map(|(_, actor)| actor).find(|actor| !named(actor))
+    let (mention, actor) = actors.within(&document.id, words.span).find(|(_, actor)| !named(actor))?;
+    (!is_of_foes(&document.text, words.span, mention)).then_some(actor)
+}
+
+/// Who is against somebody: what is done to them is not done to him.
+const FOES: &[&str] = &[
+    "enemy",
+    "enemies",
+    "opponent",
+    "opponents",
+    "foe",
+    "foes",
+    "adversary",
+    "adversaries",
+    "rival",
+    "rivals",
+    "critic",
+    "critics",
+    "attacker",
+    "attackers",
+    "killer",
+    "killers",
+    "assassins",
+    "murderers",
+];
+
+/// Whether a name stands among some words only to say whose foes they are: `the enemies of Norland`, `Norland's rivals`.
+fn is_of_foes(text: &str, whole: Span, mention: Span) -> bool {
+    let foes = |start: u32, end: u32| {
+        tokens(text, Span { start, end: end.max(start) }).iter().any(|t| FOES.contains(&t.word.as_str()))
+    };
+    let behind = text.get(mention.end as usize..whole.end.max(mention.end) as usize).unwrap_or_default();
+    let owns =
+        behind.starts_with("'s") || behind.starts_with("’s") || behind.starts_with('’') || behind.starts_with('\'');
+    foes(whole.start, mention.start) || owns && foes(mention.end, whole.end)
 }
 
 /// The members that some words name: each name of a list (`Norland, Estria and Sudmark`) is one.
@@ -180,6 +214,14 @@ mod tests {
         part_selves(&document, &mut they, &mut group);
         assert_eq!(they[0].actor, None, "whom they are taken for may be that group");
         assert_eq!(parted("Norland police", "Norland"), (true, true), "two bodies of one name");
+    }
+
+    #[test]
+    fn somebodys_enemies_are_not_he() {
+        let held = |words: &str| parts(&format!("They met {words} there."), words, &["Norland"]);
+        assert_eq!(held("the enemies of Norland"), ["the enemies of Norland=?"]);
+        assert_eq!(held("Norland's bitter rivals"), ["Norland's bitter rivals=?"]);
+        assert_eq!(held("the friends of Norland"), ["the friends of Norland=Norland"]);
     }
 
     #[test]

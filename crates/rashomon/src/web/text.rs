@@ -131,9 +131,9 @@ impl<'a> Writer<'a> {
         let at = self.choice.layout.index.to_chars(&self.choice.opened.document.text, block.span.start);
         html! {
             @match block.kind {
-                ZoneKind::Title => h2 class=(class) data-at=(at) id=(block_anchor(block)) dir=(direction) { (inner) },
-                ZoneKind::Heading => h3 class=(class) data-at=(at) id=(block_anchor(block)) dir=(direction) { (inner) },
-                _ => p class=(class) data-at=(at) dir=(direction) { (inner) },
+                ZoneKind::Title => h2 class=(class) id=(block_anchor(block)) dir=(direction) data-at=(at) { (inner) },
+                ZoneKind::Heading => h3 class=(class) id=(block_anchor(block)) dir=(direction) data-at=(at) { (inner) },
+                _ => p class=(class) dir=(direction) data-at=(at) { (inner) },
             }
         }
     }

@@ -37,7 +37,7 @@ fn nested_statements_are_marked_by_the_innermost_voice_and_pages_stand_in_the_ma
     let inner = page.split("the sluice was open that night</a>").next().unwrap().rsplit("<a ").next().unwrap();
     assert!(inner.contains("on the word of Tom Reed"), "{inner}");
     assert!(page.contains(r#"data-page="2""#));
-    assert!(page.contains(r#"<h2 class="title" id="h-0" dir="ltr">"#));
+    assert!(page.contains(r#"<h2 class="title" id="h-0" dir="ltr" data-at="0">"#));
     assert!(page.contains("Set aside as menu or page furniture: 1 line"));
 }
 
@@ -46,7 +46,7 @@ fn words_written_from_right_to_left_are_set_so_even_behind_a_foreign_name() {
     let archive = archive(three());
     let (documents, statements) = ids(&archive);
     let page = get(&archive, &format!("/document/{}", documents[1]));
-    assert_eq!(page.matches(r#"<p class="body lines" dir="rtl">"#).count(), 1, "{page}");
+    assert_eq!(page.matches(r#"<p class="body lines" dir="rtl" data-at="0">"#).count(), 1, "{page}");
     assert!(page.contains(r#"<h1 class="title" dir="rtl">"#));
     let found = get(&archive, "/search?q=%D8%A8%D8%A7%D8%B1%D8%A7%D9%86");
     assert!(found.contains(r#"<p class="sentence" dir="rtl">"#) && found.contains("<mark>باران</mark>"), "{found}");
