@@ -123,7 +123,7 @@ def main() -> None:
         f"{told[0].capitalize()}. {platform.machine()}, {os.cpu_count()} processors, {given.program.parent.name} build.", "", "| measure | time |", "|---|---|",
         *[f"| {line.split(', sum')[0].replace(': ', ' | ', 1)} |" for line in told[1:]], "",
         f"All of it took {spent:.1f} s of processor time; the load of the machine was {os.getloadavg()[0]:.1f} at the end (more than its processors: other work ran beside).", "",
-        "Bars: any matrix under 1 s, a series of 60 windows under 10 s. Of more than 60 voices or concepts the backbone is looked for among the 60 with most statements.", ""])
+        "Bars: any matrix under 1 s, a series of 60 windows under 10 s. The backbone ranks every concept; of voices it looks at those with most statements, 60 at least.", ""])
 
 
 if __name__ == "__main__":
