@@ -144,17 +144,15 @@ impl Reader<'_> {
     }
 
     fn concept(&self, span: Span, infinitive: bool) -> Option<Named> {
-        let span = self.tidy(self.what_is_said(self.tidy(span)?)?)?;
+        let span = self.said(span)?;
         let words = Words::at(self.text(), span)?;
         let mut path = Path { span, turned: false, pointing: false, moved: false, reasons: Vec::new() };
         let mut infinitive = infinitive;
         for _ in 0..DEPTH {
             // What begins with what is done is a deed, and neither the clause nor the somebody that stands behind:
             // "save the town" is no name of the town.
-            let deed = |path: &Path| {
-                let first = tokens(self.text(), path.span).into_iter().next();
-                first.is_some_and(|first| self.verb_at(&first, infinitive).is_some())
-            };
+            let deed =
+                |path: &Path| self.first(path.span).is_some_and(|first| self.verb_at(&first, infinitive).is_some());
             if !deed(&path) {
                 // A clause first: "the crews, who were blinded, held up their fish" is no name with something added.
                 if let Some(clause) = self.clause_in(path.span) {
@@ -175,11 +173,19 @@ impl Reader<'_> {
             // Behind the verb stands what it is done to, if not another verb.
             infinitive &= path.span.of(self.text()).is_some_and(|rest| rest.starts_with("to "));
         }
-        let first = tokens(self.text(), path.span).into_iter().next()?;
+        let first = self.first(path.span)?;
         match self.verb_at(&first, infinitive) {
             Some(lemma) => self.of_deed(words, &lemma, &first, path),
             None => self.of_noun(words, path),
         }
+    }
+
+    /// The first word of a stretch.
+    fn first(&self, span: Span) -> Option<Token> {
+        let words = span.of(self.text())?;
+        let led = words.find(char::is_alphanumeric)?;
+        let end = words.get(led..)?.find(char::is_whitespace).map_or(words.len(), |n| led + n);
+        tokens(self.text(), Span::new(span.start as usize, span.start as usize + end)).into_iter().next()
     }
 
     /// The somebody that some words name as a whole: what stands beneath or beyond him is not he.
@@ -204,7 +210,10 @@ impl Reader<'_> {
     /// Words without what only joins them to others: a number before them, "accordingly", an "are" behind which nothing stands.
     /// `None` where nothing is left.
     fn tidy(&self, span: Span) -> Option<Span> {
-        let all = tokens(self.text(), span);
+        self.tidied(span, &tokens(self.text(), span))
+    }
+
+    fn tidied(&self, span: Span, all: &[Token]) -> Option<Span> {
         let named = |t: &Token| self.actors.within(&self.document.id, t.span).next().is_some();
         let counts = |t: &Token| {
             let behind = self.text().get(t.span.end as usize..).unwrap_or_default();
@@ -229,6 +238,16 @@ impl Reader<'_> {
         let closed: usize =
             behind.chars().take_while(|c| matches!(c, ')' | ']' | '”' | '"' | '»')).map(char::len_utf8).sum();
         Some(Span::new(start as usize, end as usize + closed))
+    }
+
+    /// The words that name something: what is said, without loose ends. Most words have no verb of saying among them.
+    fn said(&self, span: Span) -> Option<Span> {
+        let all = tokens(self.text(), span);
+        let plain = self.tidied(span, &all)?;
+        match all.iter().any(|t| lists().reports(&t.word)) {
+            true => self.tidy(self.what_is_said(plain)?),
+            false => Some(plain),
+        }
     }
 
     /// What is said, without who finds or says it: "the jury found that the lamps were out" names that the lamps were out.
