@@ -8,6 +8,7 @@ use crate::part::Tag;
 use crate::phrase;
 use crate::rules::ClauseFile;
 use crate::token::Kind;
+use crate::trees::Trees;
 use rashomon_core::Sign;
 
 /// A causal link, as tokens.
@@ -31,6 +32,12 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(page: &Page, cue: Range, sentence: Range) -> Place {
         let owner = sides::owner(page, cue, sentence);
+        Place { cue, field: sides::field(page, cue, sentence, owner), owner }
+    }
+
+    /// Of a participle, which belongs to who tells of the deed before it.
+    pub(super) fn told_before(page: &Page, cue: Range, sentence: Range) -> Place {
+        let owner = sides::owner_before(page, cue, sentence);
         Place { cue, field: sides::field(page, cue, sentence, owner), owner }
     }
 
@@ -150,6 +157,9 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
 
 fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
+    if page.says(cue.end, "which") {
+        return looking_back(page, rule, place);
+    }
     let behind = phrase_after(page, cue.end, field);
     let previous = page.tag(cue.start.wrapping_sub(1));
     let adverb = page.says(cue.end, "up") || page.tag(cue.end) == Tag::Preposition;
@@ -193,9 +203,19 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     place.link(page, rule, other, behind, denied || copula.is_some_and(|c| page.is(c + 1, Class::Negation)))
 }
 
+/// `The mill burned, due to which the town was poor`: what stands before is the cause.
+fn looking_back(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let before = Range::new(field.start, cue.start);
+    let behind = clause_after(page, cue.end + 1, field, false);
+    let clauses = rule.is_free(List::Near) && phrase::has_finite(page, before) && phrase::has_finite(page, behind);
+    let link = clauses.then(|| place.link(page, rule, before, behind, false)).flatten()?;
+    Some(Link { cause: link.effect, effect: link.cause, ..link })
+}
+
 /// Whether a person's name begins here.
 fn is_person(page: &Page, at: usize) -> bool {
-    let entity = |t: &crate::trees::Trees| {
+    let entity = |t: &Trees| {
         t.words_in(Range::new(at, at + 1)).next().and_then(|n| t.word(n)).is_some_and(|w| w.entity().ends_with("PER"))
     };
     page.trees.as_deref().is_some_and(entity)
@@ -215,10 +235,11 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let verb = if page.tag(cue.end) == Tag::Adverb { cue.end + 1 } else { cue.end };
     let mut behind = phrase_after(page, cue.end, field);
     let opens = fronted && page.kind(behind.end) == Some(Kind::Comma);
-    if bare && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
+    let sure = bare && !opens && tells_purpose(page, verb);
+    if bare && !sure && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
         return None;
     }
-    if bare && !opens && is_complement(page, rule, cue.start, verb) {
+    if bare && !sure && !opens && is_complement(page, rule, cue.start, verb) {
         return None;
     }
     if page.says(cue.end - 1, "that") {
@@ -232,34 +253,64 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     }
     let other = match fronted {
         true => clause_after(page, behind.end, field, false),
-        false => under_its_verb(page, clause_before(page, cue.start, field), verb),
+        false => clause_before(page, cue.start, field),
     };
-    phrase::has_finite(page, other).then(|| place.link(page, rule, other, behind, false)).flatten()
+    let told = sure || phrase::has_finite(page, other);
+    let other = if fronted { other } else { under_its_verb(page, other, verb) };
+    told.then(|| place.link(page, rule, other, behind, false)).flatten()
 }
 
-/// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to: `Hart came`.
+/// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to, `Hart came`; of `the use of laws to
+/// save money` the noun's phrase.
 fn under_its_verb(page: &Page, before: Range, infinitive: usize) -> Range {
     let own = page.trees.as_deref().and_then(|trees| {
-        let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
-        let above = trees.head(node).filter(|a| trees.relation(node) == "advcl" && trees.upos(*a) == "VERB")?;
-        let below = matches!(trees.relation(above), "advcl" | "acl:relcl")
-            && trees.child(above, &["nsubj", "nsubj:pass"]).is_some();
-        let first = trees.child(above, &["nsubj", "nsubj:pass"]).filter(|_| below)?;
-        Some(trees.tokens(trees.reach(first).0).start)
+        let node = first_infinitive(trees, infinitive)?;
+        let above = trees.head(node)?;
+        let first = match (trees.relation(node), trees.upos(above)) {
+            ("acl", "NOUN") => trees.reach(above).0,
+            ("advcl", "VERB") if matches!(trees.relation(above), "advcl" | "acl:relcl" | "acl") => {
+                match trees.child(above, &["nsubj", "nsubj:pass"]) {
+                    Some(subject) => trees.reach(subject).0,
+                    None => trees.children(above).find(|c| trees.relation(*c).starts_with("aux")).unwrap_or(above),
+                }
+            }
+            _ => return None,
+        };
+        Some(trees.tokens(first).start)
     });
     let start = own.filter(|s| before.start < *s && *s < before.end).unwrap_or(before.start);
     Range::new(start, before.end)
 }
 
+/// The infinitive at a token; of several that share their `to`, or stand side by side, the first.
+fn first_infinitive(trees: &Trees, infinitive: usize) -> Option<usize> {
+    let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
+    let first = trees.head(node).filter(|h| trees.relation(node) == "conj" && trees.xpos(*h) == "VB");
+    Some(first.unwrap_or(node))
+}
+
+/// Whether the tree and the roles take an infinitive for what its verb's deed is done for.
+fn tells_purpose(page: &Page, infinitive: usize) -> bool {
+    let by_tree = |trees: &Trees| {
+        let node = first_infinitive(trees, infinitive)?;
+        let verb = trees.head(node).filter(|v| trees.relation(node) == "advcl" && trees.upos(*v) == "VERB")?;
+        let purpose = trees.roles(verb).any(|(a, label)| a == node && matches!(label, "ARGM-PRP" | "ARGM-PNC"));
+        // `went on to explain`
+        let goes_on = trees.lemma(verb) == "go" && trees.lemma(verb + 1) == "on";
+        Some(purpose && !goes_on && trees.xpos(node) == "VB" && verb < node)
+    };
+    page.trees.as_deref().and_then(by_tree).unwrap_or(false)
+}
+
 /// Whether the tree takes an infinitive for what a verb or a noun needs: `went on to explain`, `tasks to do`, `a mistake to
 /// close it`; not `marched to demand`, `a march to demand`.
 fn is_complement(page: &Page, rule: &Cue, to: usize, verb: usize) -> bool {
-    let node = |i: usize| page.trees.as_deref().and_then(|t| Some((t, t.words_in(Range::new(i, i + 1)).next()?)));
-    let Some((trees, own)) = node(verb) else { return false };
-    let first = if trees.relation(own) == "conj" { trees.head(own).unwrap_or(own) } else { own };
+    let Some(trees) = page.trees.as_deref() else { return false };
+    let Some(first) = first_infinitive(trees, verb) else { return false };
     let listed = rule.lists(List::Motion, page, to - 1);
     let lemma = trees.head(first).map_or("", |above| trees.lemma(above));
-    let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= to);
+    let own = trees.child(first, &["mark"]).map_or(to, |m| trees.tokens(m).start.min(to));
+    let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= own);
     match trees.relation(first) {
         "csubj" | "root" => !listed,
         "xcomp" => {

@@ -23,6 +23,13 @@ pub(super) fn owner(page: &Page, cue: Range, sentence: Range) -> u32 {
     own.or_else(behind).or_else(before).unwrap_or(AUTHOR)
 }
 
+/// The owner of the nearest words before a cue: who demands something in a protest does not say why there is one.
+pub(super) fn owner_before(page: &Page, cue: Range, sentence: Range) -> u32 {
+    let low = sentence.start.max(cue.start.saturating_sub(REACH));
+    let before = (low..cue.start).rev().find_map(|i| page.owners.get(i).copied().filter(|o| *o != NOBODY));
+    before.unwrap_or_else(|| owner(page, cue, sentence))
+}
+
 /// The stretch around a cue that may belong to its claim.
 pub(super) fn field(page: &Page, cue: Range, sentence: Range, owner: u32) -> Range {
     let mine = |i: usize| {

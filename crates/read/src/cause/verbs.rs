@@ -27,10 +27,10 @@ pub(super) fn verb(
     }
     let group = phrase::verb_group(page, at, sentence.start);
     let cue = Range::new(group.start, end + rest.len());
-    let place = Place::new(page, cue, sentence);
     if rule.frame == Frame::Participle {
-        return participle(page, rule, &place, at);
+        return participle(page, rule, &Place::told_before(page, cue, sentence), at);
     }
+    let place = Place::new(page, cue, sentence);
     if rule.frame == Frame::Ascribe {
         return ascribe(page, rule, &place, group);
     }
@@ -41,6 +41,10 @@ pub(super) fn verb(
         return by_agent(page, rule, &place, denied);
     }
     if page.entry(at).forms & form::PARTICIPLE != 0 && group.len() == 1 && page.says(cue.end, "by") {
+        return None;
+    }
+    // `the row sparked off after the vote`
+    if ["after", "when", "as", "because", "during"].iter().any(|w| page.says(cue.end, w)) {
         return None;
     }
     let behind = phrase_after(page, cue.end, place.field);
@@ -163,11 +167,16 @@ fn by_agent(page: &Page, rule: &Cue, place: &Place, denied: bool) -> Option<Link
 
 /// `..., leaving forty homeless`: a participle that hangs on a whole clause.
 fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link> {
+    if page.tag(at) != Tag::Gerund || place.cue.len() > 1 && page.says(place.cue.start, "to") {
+        return None;
+    }
+    if rule.after && sides::opens(page, at, place.field) {
+        return fronted(page, rule, place);
+    }
     let previous = at.checked_sub(1).filter(|p| *p > place.field.start)?;
     let comma = page.kind(previous) == Some(Kind::Comma);
     let near = page.tag(previous).is_nominal() || page.tag(previous) == Tag::Adverb;
-    let hangs = comma || rule.after && near;
-    if page.tag(at) != Tag::Gerund || place.cue.len() > 1 || !hangs {
+    if !(comma || rule.after && near) {
         return None;
     }
     let before = clause_before(page, if comma { previous } else { at }, place.field);
@@ -176,4 +185,16 @@ fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link>
     }
     let behind = phrase_after(page, place.cue.end, place.field);
     place.link(page, rule, before, behind, false)
+}
+
+/// `Protesting the tax, the weavers marched`: a participle with its clause in front.
+fn fronted(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let trees = page.trees.as_deref()?;
+    let own = trees.words_in(place.cue).last().filter(|n| trees.relation(*n) == "advcl")?;
+    trees.head(own).filter(|main| *main > own)?;
+    let comma = trees.tokens_of(trees.reach(own)).end;
+    let close = (comma.saturating_sub(1)..comma + 1).find(|i| page.kind(*i) == Some(Kind::Comma))?;
+    let own = Range::new(place.cue.end, close);
+    let main = sides::clause_after(page, close + 1, place.field, false);
+    (!own.is_empty() && phrase::has_finite(page, main)).then(|| place.link(page, rule, main, own, false)).flatten()
 }
