@@ -78,6 +78,10 @@ fn by_tree(page: &Page, pieces: &[Range], clause: Clause, claim: &mut Claim) {
     claim.arguments = clause.arguments(page, &trees);
     claim.arguments.retain(|a| !is_another_s(page, pieces, a));
     claim.arguments.iter_mut().for_each(|a| end_with_piece(page, pieces, a));
+    // `I doubt it, because they know that ...`: of the reason, another's words, nothing is left.
+    let empty =
+        |a: &Argument| ["because", "when", "while", "after", "before", "since", "until"].contains(&&*a.words.text);
+    claim.arguments.retain(|a| !(matches!(a.role, Role::Cause | Role::Time) && empty(a)));
     let force = clause.force(&trees);
     claim.polarity = force.polarity;
     if claim.certainty == Certainty::Certain {

@@ -73,8 +73,12 @@ fn paint(page: &Page, owners: &mut [u32], index: usize) {
     let extent = Some(attribution.extent).filter(inside);
     // A voice far before its cue (`the council has passed five laws condemning ...`) is part of what is told there.
     let near = |r: &Range| r.end + 4 >= attribution.extent.start && r.start <= attribution.extent.end + 4;
+    // `The mayor, who said so, left`: the mayor belongs to what the author tells, too.
+    let relative = |r: &Range| {
+        r.end <= attribution.extent.start && matches!(page.tag(attribution.extent.start), Tag::Wh | Tag::That)
+    };
     let voice = match attribution.speaker {
-        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range).filter(near),
+        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range).filter(|r| near(r) && !relative(r)),
         _ => None,
     };
     for range in [extent, voice, attribution.cue, attribution.venue].into_iter().flatten() {

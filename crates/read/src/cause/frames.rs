@@ -7,6 +7,7 @@ use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::rules::ClauseFile;
+use crate::statement;
 use crate::token::Kind;
 use crate::trees::Trees;
 use rashomon_core::Sign;
@@ -72,6 +73,10 @@ pub(super) fn phrase(page: &Page, rule: &Cue, cue: Range, sentence: Range) -> Op
 fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
     let fronted = sides::opens(page, cue.start, field);
+    // `Because for the town the villain was Hart.` answers the sentence before.
+    if fronted && marks_the_root(page, cue) {
+        return None;
+    }
     let behind = clause_after(page, cue.end, field, fronted);
     if rule.finite && fronted && page.says(cue.start, "as") {
         return None;
@@ -90,6 +95,15 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         false => clause_before(page, cue.start, field),
     };
     place.link(page, rule, other, behind, denied)
+}
+
+/// Whether a conjunction opens the main clause itself.
+fn marks_the_root(page: &Page, cue: Range) -> bool {
+    let root = |t: &Trees| {
+        let mark = t.words_in(cue).find(|n| matches!(t.relation(*n), "mark" | "case"))?;
+        t.head(mark).map(|head| t.relation(head) == "root" || t.relation(mark) == "case")
+    };
+    page.trees.as_deref().and_then(root).unwrap_or(false)
 }
 
 /// `as a surgeon`: in the tree, a preposition.
@@ -139,7 +153,9 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
         let tokens = trees.tokens(node);
         !tokens.is_empty() && tokens.end <= cue.start && rule.lists(List::Near, page, tokens.start)
     };
-    for _ in 0..5 {
+    // What somebody is against hangs on the protest itself or on its verb.
+    let most = if page.says(cue.start, "against") { 2 } else { 5 };
+    for _ in 0..most {
         let Some(above) = trees.head(at) else { break };
         let beside = |c: usize| matches!(trees.relation(c), "obj" | "obl" | "xcomp" | "nmod" | "compound") && listed(c);
         // `demonstrated courage against the flood`: what was demonstrated has an object of its own.
@@ -156,7 +172,12 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
 }
 
 fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let outer = judged(page, rule, place);
+    let place = outer.as_ref().unwrap_or(place);
     let (cue, field) = (place.cue, place.field);
+    if page.says(cue.start, "following") && follows_a_course(page, cue) {
+        return None;
+    }
     if page.says(cue.end, "which") {
         return looking_back(page, rule, place);
     }
@@ -166,6 +187,9 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if rule.preposition
         && (adverb || previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind))
     {
+        return None;
+    }
+    if rule.event && !sides::tells_event(page, Cues::get(), behind) {
         return None;
     }
     let fronted = sides::opens(page, cue.start, field);
@@ -178,7 +202,12 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if fronted {
         return None;
     }
-    let other = clause_before(page, cue.start, field);
+    let mut other = clause_before(page, cue.start, field);
+    // `The town, following the riot, closed the port`: the effect goes on behind.
+    let parted = page.kind(cue.start - 1) == Some(Kind::Comma) && page.kind(behind.end) == Some(Kind::Comma);
+    if rule.preposition && parted && !phrase::has_finite(page, other) {
+        other = clause_after(page, behind.end + 1, field, false);
+    }
     if !rule.is_free(List::Near) {
         let low = other.start.max(cue.start.saturating_sub(24));
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
@@ -201,6 +230,45 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let copula = (cue.start.saturating_sub(3)..cue.start).rev().find(|i| page.is(*i, Class::Be));
     let denied = page.is(cue.start - 1, Class::Negation);
     place.link(page, rule, other, behind, denied || copula.is_some_and(|c| page.is(c + 1, Class::Negation)))
+}
+
+/// `Cole praised Hart for the sale`: that he praised him is told by whoever tells it, and not by Cole.
+fn judged(page: &Page, rule: &Cue, place: &Place) -> Option<Place> {
+    let attribution = page.attributions.get(place.owner as usize).filter(|_| !rule.is_free(List::Near))?;
+    let judges = attribution.cue.filter(|c| c.end <= place.cue.start && rule.lists(List::Near, page, c.end - 1))?;
+    let clause =
+        attribution.content.first().is_some_and(|c| phrase::has_finite(page, Range::new(c.start, place.cue.start)));
+    let owner = page.parents.get(place.owner as usize).copied().flatten().map_or(statement::AUTHOR, |p| p as u32);
+    let sentence = page.sentence_of(judges.start).and_then(|s| page.sentences.get(s))?.range;
+    let field = sides::field(page, place.cue, sentence, owner);
+    (!clause).then_some(Place { cue: place.cue, field, owner })
+}
+
+/// `Cole, following a plan of his own, left`: whose deed it is stands right before.
+fn follows_a_course(page: &Page, cue: Range) -> bool {
+    let comma = cue.start > 1 && page.kind(cue.start - 1) == Some(Kind::Comma);
+    let plan = [
+        "approach",
+        "plan",
+        "path",
+        "course",
+        "line",
+        "example",
+        "model",
+        "policy",
+        "strategy",
+        "advice",
+        "rule",
+        "rules",
+        "lead",
+        "orders",
+        "instructions",
+        "tradition",
+        "logic",
+    ];
+    comma
+        && page.tag(cue.start - 2).is_nominal()
+        && (cue.end..cue.end + 4).any(|i| plan.iter().any(|w| page.says(i, w)))
 }
 
 /// `The mill burned, due to which the town was poor`: what stands before is the cause.
@@ -234,8 +302,21 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let fronted = sides::opens(page, cue.start, field);
     let verb = if page.tag(cue.end) == Tag::Adverb { cue.end + 1 } else { cue.end };
     let mut behind = phrase_after(page, cue.end, field);
+    behind.end = behind.end.max(object_end(page, verb).unwrap_or(0).min(field.end));
     let opens = fronted && page.kind(behind.end) == Some(Kind::Comma);
-    let sure = bare && !opens && tells_purpose(page, verb);
+    // `to say the least`, `to be fair`: how it is said, not why it is done.
+    let aside = [
+        &["say", "the", "least"][..],
+        &["be", "sure"],
+        &["be", "fair"],
+        &["be", "honest"],
+        &["be", "clear"],
+        &["put", "it"],
+    ];
+    if bare && aside.iter().any(|words| page.reads(cue.end, words)) {
+        return None;
+    }
+    let sure = bare && !opens && !page.is(cue.start.wrapping_sub(1), Class::Be) && tells_purpose(page, verb);
     if bare && !sure && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
         return None;
     }
@@ -258,6 +339,14 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let told = sure || phrase::has_finite(page, other);
     let other = if fronted { other } else { under_its_verb(page, other, verb) };
     told.then(|| place.link(page, rule, other, behind, false)).flatten()
+}
+
+/// Where the object of an infinitive ends in the tree: `(to keep) classified papers`, whose first word looks like a verb.
+fn object_end(page: &Page, infinitive: usize) -> Option<usize> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
+    let object = trees.child(node, &["obj"]).filter(|o| *o > node && trees.xpos(node) == "VB")?;
+    Some(trees.tokens(object).end)
 }
 
 /// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to, `Hart came`; of `the use of laws to
@@ -295,9 +384,11 @@ fn tells_purpose(page: &Page, infinitive: usize) -> bool {
         let node = first_infinitive(trees, infinitive)?;
         let verb = trees.head(node).filter(|v| trees.relation(node) == "advcl" && trees.upos(*v) == "VERB")?;
         let purpose = trees.roles(verb).any(|(a, label)| a == node && matches!(label, "ARGM-PRP" | "ARGM-PNC"));
-        // `went on to explain`
+        // `went on to explain`, `fled, only to be caught`
+        let result = trees.children(node).any(|c| c < node && trees.lemma(c) == "only");
         let goes_on = trees.lemma(verb) == "go" && trees.lemma(verb + 1) == "on";
-        Some(purpose && !goes_on && trees.xpos(node) == "VB" && verb < node)
+        let needs = matches!(trees.lemma(verb), "have" | "need" | "be" | "want" | "take" | "seem");
+        Some(purpose && !needs && !goes_on && !result && trees.xpos(node) == "VB" && verb < node)
     };
     page.trees.as_deref().and_then(by_tree).unwrap_or(false)
 }

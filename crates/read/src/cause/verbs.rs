@@ -48,7 +48,13 @@ pub(super) fn verb(
         return None;
     }
     let behind = phrase_after(page, cue.end, place.field);
-    let meant = rule.event && tells_event(page, cues, behind) || rule.does && tells_deed(page, behind);
+    // `made a push to win`: what is made to do something does it without `to`.
+    let bare = matches!(Lexicon::get().lemma(page.entry(at)), Some("make" | "let"));
+    let pushed = |side: Range| bare && side.indices().any(|i| page.tag(i) == Tag::To);
+    let meant = rule.event && sides::tells_event(page, cues, behind)
+        || rule.does
+            && sides::tells_deed(page, behind)
+            && !pushed(Range::new(behind.start, behind.end.min(behind.start + 6)));
     if behind.is_empty() || (rule.event || rule.does) && !meant || intended(page, group.start) {
         return None;
     }
@@ -78,29 +84,6 @@ fn ascribe(page: &Page, rule: &Cue, place: &Place, group: Range) -> Option<Link>
 fn fails(page: &Page, start: usize) -> bool {
     let to = start.wrapping_sub(1);
     page.tag(to) == Tag::To && Lexicon::get().lemma(page.entry(to.wrapping_sub(1))) == Some("fail")
-}
-
-/// Whether what follows tells of something that happens: a noun of that kind, or somebody and what they do.
-fn tells_event(page: &Page, cues: &Cues, side: Range) -> bool {
-    let head = phrase::base_after(page, side.start, side.end);
-    let event = head.is_some_and(|h| cues.is_event(page, h.end - 1) && page.tag(h.end - 1) != Tag::Name);
-    event || tells_deed(page, side) || page.tag(side.start) == Tag::Gerund
-}
-
-/// Whether what follows names somebody and what they are made to do or kept from doing.
-fn tells_deed(page: &Page, side: Range) -> bool {
-    let Some(head) = phrase::phrase_after(page, side.start, side.end) else { return false };
-    let joined = |i: usize| page.says(i, "from") || page.says(i, "into");
-    let deed = |i: usize| {
-        page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
-            || joined(i) && page.tag(i + 1) == Tag::Gerund
-            || page.tag(i) == Tag::Infinitive
-    };
-    let acts = |i: usize| {
-        let after = matches!(page.tag(i - 1), Tag::Pronoun | Tag::Name);
-        after && page.entry(i).forms & form::BASE != 0 && !page.tokens[i].capital
-    };
-    deed(head.head.end) || deed(head.whole.end) || (side.start + 1..side.end.min(side.start + 6)).any(acts)
 }
 
 /// Whether an infinitive only tells what something is done for: `they met to prevent`, not `helped to prevent`.

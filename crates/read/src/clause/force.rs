@@ -36,6 +36,10 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
     let done = trees.children(clause.head).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
     let ought = |aux: usize| !done && matches!(trees.lemma(aux), "must" | "should" | "ought" | "shall");
     let shared = trees.relation(clause.head) == "conj";
+    // `should have closed`: it did not.
+    if done && clause.auxiliaries(trees).any(|aux| matches!(trees.lemma(aux), "should" | "ought")) {
+        certainty = certainty.or(Some(Certainty::Counterfactual));
+    }
     if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && perhaps(aux)) {
         certainty = certainty.or(Some(Certainty::Possible));
     }
@@ -87,6 +91,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 certainty = certainty.or(Some(Certainty::Possible));
                 false
             }
+            // `takes it in, only to have it bite`: so it came.
+            "advcl" if trees.children(at).any(|c| c < at && trees.lemma(c) == "only") => false,
             // `to refrain from entering`, `failed in stopping`.
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
@@ -122,11 +128,11 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             break;
         }
         let lemma = trees.lemma(above);
-        let upward = negated(trees, above);
+        let upward = negated(trees, above) || is_said_not_to_be(trees, above);
         if let Some(doubted) = rules.doubt(lemma) {
             certainty = certainty.or(Some(if upward { Certainty::Unlikely } else { doubted }));
             hedge = hedge.or(Some(above));
-        } else if rules.denies(lemma) {
+        } else if rules.denies(lemma) || rules.keeps_from(lemma) && marked(trees, at, "from") {
             negative ^= !upward;
         } else if upward && trees.relation(at) == "ccomp" && rules.raises(lemma) && of_speaker(trees, above) {
             negative ^= true;
@@ -146,12 +152,12 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         } else if has_got(trees, above) {
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if rules.grants(lemma) || used_to(trees, above) {
+        } else if rules.grants(lemma) && !has_means(trees, above, at) || used_to(trees, above) {
             negative ^= upward;
         } else {
-            let infinitive = matches!(trees.xpos(at), "VB")
-                && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
-                || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+            // Also `necessary for the town to close it`.
+            let to = |c: usize| matches!(trees.relation(c), "mark" | "aux") && trees.lemma(c) == "to";
+            let infinitive = trees.children(at).any(to);
             // `ordered that the crew leave`
             let bare = matches!(trees.xpos(at), "VB" | "VBP")
                 || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
@@ -225,6 +231,19 @@ fn has_got(trees: &Trees, verb: usize) -> bool {
     trees.lemma(verb) == "get" && trees.xpos(verb) == "VBN" && have && trees.child(verb, &["obj"]).is_none()
 }
 
+/// `there was not much hope (that the mill would open)`
+fn is_said_not_to_be(trees: &Trees, noun: usize) -> bool {
+    let be = trees.head(noun).filter(|b| trees.relation(noun) == "nsubj" && trees.child(*b, &["expl"]).is_some());
+    trees.upos(noun) == "NOUN" && be.is_some_and(|b| negated(trees, b))
+}
+
+/// `has the means to close the mine`: nothing is said to be closed.
+fn has_means(trees: &Trees, verb: usize, below: usize) -> bool {
+    let to = trees.child(below, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+    let object = trees.child(verb, &["obj"]).is_some_and(|o| o < below);
+    trees.lemma(verb) == "have" && to && (object || trees.relation(below) == "advcl")
+}
+
 /// `used (to work the mine)`
 fn used_to(trees: &Trees, verb: usize) -> bool {
     trees.lemma(verb) == "use" && trees.child(verb, &["obj", "nsubj:pass", "aux:pass"]).is_none()
@@ -253,7 +272,9 @@ fn marked(trees: &Trees, head: usize, word: &str) -> bool {
 
 /// Whether the verb that a noun is the object of brings about what stands below: `forced the crew (to leave)`.
 fn made(trees: &Trees, rules: &ClauseFile, noun: usize) -> bool {
-    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)))
+    // `has the means to leave`, `made a push to leave`
+    let own = |verb: usize| !matches!(trees.lemma(verb), "have" | "make" | "keep" | "begin" | "start" | "continue");
+    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)) && own(verb))
 }
 
 /// `(asked about) how he would pay`: a question told, not a claim.
@@ -275,6 +296,11 @@ fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
         trees.relation(c) == "mark" && matches!(trees.lemma(c), "if" | "unless" | "whether" | "lest" | "provided")
     });
     let relation = trees.relation(head);
+    // `but the question was whether he set it right`
+    let asked = relation == "conj" && trees.child(head, &["nsubj:outer"]).is_some();
+    if marked && asked {
+        return Some(Certainty::Possible);
+    }
     if marked && matches!(relation, "advcl" | "ccomp" | "root" | "csubj") {
         return Some(Certainty::Possible);
     }
@@ -358,6 +384,8 @@ fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
     for _ in 0..CLIMB {
         match (trees.relation(root), trees.head(root)) {
             ("ccomp" | "xcomp" | "conj" | "parataxis", Some(above)) => root = above,
+            // `How many must fall before we rise?`
+            ("advcl", Some(above)) if ["before", "until"].iter().any(|m| marked(trees, root, m)) => root = above,
             _ => break,
         }
         asked |= asks(root);
