@@ -141,6 +141,11 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
                 | Tag::That
                 | Tag::Number
         );
+    // `as he did last year`
+    let node = |i: usize| page.trees.as_deref().and_then(|t| Some((t, t.words_in(Range::new(i, i + 1)).next()?)));
+    let alone = |i: usize| node(i).is_some_and(|(t, n)| t.relation(n) != "aux" && t.child(n, &["obj"]).is_none());
+    let stands_in = |v: usize| ["did", "does", "do"].iter().any(|w| page.says(v, w)) && alone(v);
+    let compared = compared || page.says(cue.start, "as") && verb.is_some_and(stands_in);
     let directly = main.is_some_and(|v| v > first);
     !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && !when && subject && directly
 }

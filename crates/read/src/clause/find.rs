@@ -72,6 +72,10 @@ fn kind(trees: &Trees, node: usize) -> Option<Kind> {
 fn verb(trees: &Trees, node: usize, relation: &str) -> Option<Kind> {
     // `Based on this, ...`: no deed, but a preposition of two words.
     let opens = node == 0 || matches!(trees.xpos(node - 1), "." | "," | "``" | ":" | "CC");
+    // `worth noting`
+    if trees.xpos(node) == "VBG" && node > 0 && trees.lemma(node - 1) == "worth" {
+        return None;
+    }
     if relation == "advcl" && trees.lemma(node) == "base" && trees.lemma(node + 1) == "on" && opens {
         return None;
     }
@@ -131,7 +135,9 @@ fn apposition(trees: &Trees, node: usize) -> Option<Kind> {
 fn is_thing(trees: &Trees, noun: usize, name: usize) -> bool {
     const THINGS: &[&str] = &["cy", "ity", "ness", "ism", "tion", "sion", "ment", "ship", "dom", "ance", "ence", "ing"];
     let person = trees.word(name).is_some_and(|w| w.entity().ends_with("PER"));
-    person && THINGS.iter().any(|e| trees.lemma(noun).ends_with(e))
+    // `in some states, Anna Hart`: one person is no several things.
+    let several = trees.xpos(noun) == "NNS" && trees.child(name, &["conj"]).is_none();
+    person && (several || THINGS.iter().any(|e| trees.lemma(noun).ends_with(e)))
 }
 
 /// A noun that tells of an event, with somebody who does it or something it is done to.
@@ -217,7 +223,7 @@ impl Clause {
             let whole = matches!(role, Role::Topic | Role::Purpose | Role::Cause) && is_clause(trees, node)
                 || role == Role::Time && is_clause(trees, node)
                 || matches!(trees.relation(node), "csubj" | "csubj:pass")
-                || role == Role::Subject && trees.relation(node) == "advcl";
+                || role == Role::Subject && trees.relation(node) == "advcl" && trees.head(self.head) != Some(node);
             let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
             // `talked about (selling the mine)`
             if role == Role::Topic && trees.relation(node) == "advcl" && trees.relation(reach.0) == "mark" {

@@ -30,6 +30,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         .or_else(|| wondered(trees, clause.head))
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head))
+        .or_else(|| of_nothing(trees, clause.head))
         .or_else(|| called_for(trees, clause, rules));
     let perhaps = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
     // `must be closed` says what ought to be; `must have closed` what seems to have been.
@@ -231,6 +232,16 @@ fn has_got(trees: &Trees, verb: usize) -> bool {
     trees.lemma(verb) == "get" && trees.xpos(verb) == "VBN" && have && trees.child(verb, &["obj"]).is_none()
 }
 
+/// `there was no town (where the mill was open)`
+fn of_nothing(trees: &Trees, head: usize) -> Option<Certainty> {
+    let noun = trees.head(head).filter(|_| trees.relation(head) == "acl:relcl")?;
+    let there =
+        trees.relation(noun) == "nsubj" && trees.head(noun).is_some_and(|b| trees.child(b, &["expl"]).is_some());
+    let none = trees.children(noun).any(|c| trees.relation(c) == "det" && trees.lemma(c) == "no");
+    let where_so = trees.child(head, &["nsubj", "nsubj:pass"]).is_some_and(|s| !matches!(trees.xpos(s), "WP" | "WDT"));
+    (there && where_so && (none || is_said_not_to_be(trees, noun))).then_some(Certainty::Unlikely)
+}
+
 /// `there was not much hope (that the mill would open)`
 fn is_said_not_to_be(trees: &Trees, noun: usize) -> bool {
     let be = trees.head(noun).filter(|b| trees.relation(noun) == "nsubj" && trees.child(*b, &["expl"]).is_some());
@@ -333,7 +344,8 @@ fn is_turned_round(trees: &Trees, head: usize) -> bool {
     let first = (0..head).rev().take(QUESTION).find(stops).map_or(0, |stop| stop + 1);
     let end = (head + 1..head + QUESTION).find(|n| trees.word(*n).is_none() || trees.xpos(*n) == ".");
     let told = matches!(trees.relation(head), "acl:relcl" | "advcl");
-    !told && trees.upos(first) == "AUX" && end.is_some_and(|e| trees.lemma(e) == "?")
+    let asks = trees.upos(first) == "AUX" || matches!(trees.xpos(first), "WP" | "WDT" | "WRB");
+    !told && asks && end.is_some_and(|e| trees.lemma(e) == "?")
 }
 
 /// `She can't win without closing the port?`: a deed inside a question, and not what is told beside it.

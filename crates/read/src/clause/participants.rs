@@ -645,7 +645,29 @@ fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<u
     let joined = trees.children(verb).find(|c| trees.relation(*c) == "conj" && *c > verb && trees.xpos(*c) == "VB");
     let left_out = |v: usize| trees.role(v, "ARG1") == Some(head) && trees.child(v, &["obj"]).is_none();
     let first = trees.head(verb).filter(|_| trees.relation(verb) == "conj" && trees.xpos(verb) == "VB");
+    // `showed people that this happened`: what happens has no object.
+    let whole =
+        matches!(trees.lemma(verb), "happen" | "occur" | "exist" | "die" | "arrive" | "remain" | "live" | "sleep");
+    let free = free && !whole;
+    // `the mayor he wants to follow`: the last of several verbs, where no pronoun stands for what is left out.
+    let last = trees.relation(verb) == "xcomp"
+        && starts_with_to(trees, verb)
+        && lowest
+        && trees.child(verb, &["obj", "ccomp", "xcomp", "obl"]).is_none()
+        && trees.head(verb).is_some_and(|top| contact(trees, top, head));
+    if free && last {
+        return Some(head);
+    }
     (free && lowest && [Some(verb), joined, first].into_iter().flatten().any(left_out)).then_some(head)
+}
+
+/// Whether a verb's relative clause stands right behind its noun, without a pronoun and with a subject of its own.
+fn contact(trees: &Trees, top: usize, noun: usize) -> bool {
+    let subject = trees.child(top, &["nsubj"]).filter(|s| trees.reach(*s).0 == trees.reach(top).0);
+    let told = subject.is_some_and(|s| !matches!(trees.xpos(s), "WP" | "WDT")) && trees.child(top, &["obj"]).is_none();
+    let circumstance =
+        ["way", "time", "day", "year", "moment", "reason", "place", "extent"].contains(&trees.lemma(noun));
+    trees.relation(top) == "acl:relcl" && trees.reach(top).0 == noun + 1 && told && !circumstance
 }
 
 /// The noun of the relative clause that a verb stands in, also below its first verb: `a mill we must work to keep and mend`.

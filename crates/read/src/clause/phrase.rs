@@ -163,7 +163,9 @@ pub(super) fn coordinated(trees: &Trees, head: usize) -> Vec<usize> {
     let case = |node: usize| trees.child(node, &["case"]).map(|c| trees.lemma(c));
     // `(the league) in the north, and in Hull`: a phrase of its own is no second league.
     let other = |node: usize| case(node).is_some_and(|c| case(head) != Some(c));
-    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj" && !other(*c)) {
+    // `whether it is so or not`
+    let not = |node: usize| matches!(trees.lemma(node), "not" | "so" | "otherwise");
+    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj" && !other(*c) && !not(*c)) {
         if all.len() < 24 && (trees.upos(child) != "VERB" || trees.upos(head) == "VERB") {
             all.push(child);
             all.extend(trees.children(child).filter(|c| trees.relation(*c) == "conj"));
