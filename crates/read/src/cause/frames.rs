@@ -90,7 +90,12 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         return None;
     }
     let denied = cue.start > 0 && page.is(cue.start - 1, Class::Negation);
+    // `It broke, not because it was old, but because it was cheap`: both reasons are of the same thing.
+    let but = cue.start > field.start && page.says(cue.start - 1, "but");
+    let first = (field.start..cue.start).find(|i| page.says(*i, "because") && page.says(i.wrapping_sub(1), "not"));
+    let told = first.filter(|_| but).map(|i| clause_before(page, i - 1, field));
     let other = match fronted {
+        _ if told.is_some() => told.unwrap_or(field),
         true => clause_after(page, behind.end, field, false),
         false => clause_before(page, cue.start, field),
     };

@@ -123,7 +123,9 @@ pub(super) fn clause_before(page: &Page, end: usize, field: Range) -> Range {
         let t = at - 1;
         let tag = page.tag(t);
         let opens = matches!(tag, Tag::Subordinator | Tag::That)
-            || tag == Tag::Coordinator && clause_at(page, t + 1, end)
+            || tag == Tag::Coordinator
+                && clause_at(page, t + 1, end)
+                && phrase::has_finite(page, Range::new(field.start, t))
             || page.kind(t) == Some(Kind::Comma) && page.tag(t + 1) == Tag::Coordinator && finite;
         if opens && finite && !page.tag(at).is_finite() {
             return Range::new(at, end);

@@ -97,7 +97,8 @@ fn described(trees: &Trees, node: usize) -> bool {
         |v: usize| matches!(trees.lemma(v), "expect" | "give" | "offer" | "grant") && trees.upos(node) != "ADJ";
     let of = |v: usize| trees.child(v, &["obj", "iobj", "nsubj:pass"]).is_some() && !awaits(v);
     match trees.relation(node) {
-        "xcomp" => verb.is_some_and(of),
+        // `did not use it that much`
+        "xcomp" => verb.is_some_and(of) && !matches!(trees.lemma(node), "much" | "more" | "less" | "little" | "enough"),
         "obl" => {
             let as_such = participants::preposition(trees, node) == "as";
             let described = |v: usize| of(v) && ClauseFile::get().describes(trees.lemma(v));

@@ -153,7 +153,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         } else if has_got(trees, above) {
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if rules.grants(lemma) && !has_means(trees, above, at) || used_to(trees, above) {
+        } else if rules.grants(lemma) && !has_means(trees, above, at) && !is_purpose(trees, at) || used_to(trees, above)
+        {
             negative ^= upward;
         } else {
             // Also `necessary for the town to close it`.
@@ -246,6 +247,11 @@ fn of_nothing(trees: &Trees, head: usize) -> Option<Certainty> {
 fn is_said_not_to_be(trees: &Trees, noun: usize) -> bool {
     let be = trees.head(noun).filter(|b| trees.relation(noun) == "nsubj" && trees.child(*b, &["expl"]).is_some());
     trees.upos(noun) == "NOUN" && be.is_some_and(|b| negated(trees, b))
+}
+
+/// `came with a fleet to close the port`: what is meant to be done.
+fn is_purpose(trees: &Trees, at: usize) -> bool {
+    trees.relation(at) == "advcl" && trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to")
 }
 
 /// `has the means to close the mine`: nothing is said to be closed.

@@ -239,6 +239,14 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
         .map(|c| trees.tokens_of(trees.reach(c)).start)
         .filter(|start| *start > cue.verb + 1 && page.kind(start - 1) == Some(Kind::Comma));
     let joined = joined.into_iter().chain(doing);
+    // `a man who, records show, left the port, has come back`
+    let aside = trees.head(node).filter(|h| trees.relation(node) == "parataxis" && trees.relation(*h) == "acl:relcl");
+    if let Some(own) = aside.map(|clause| trees.tokens_of(trees.reach(clause))) {
+        for piece in pieces.iter_mut() {
+            *piece = Range::new(piece.start.max(own.start), piece.end.min(own.end).max(piece.start.max(own.start)));
+        }
+        pieces.retain(|p| !p.is_empty());
+    }
     for end in (relative || beside).then_some(after).into_iter().chain(main).chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
