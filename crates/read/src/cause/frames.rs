@@ -164,7 +164,7 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
         !tokens.is_empty() && tokens.end <= cue.start && rule.lists(List::Near, page, tokens.start)
     };
     // What somebody is against hangs on the protest itself or on its verb.
-    let most = if page.says(cue.start, "against") { 2 } else { 5 };
+    let most = if page.says(cue.start, "against") || page.says(cue.start, "for") { 2 } else { 5 };
     for _ in 0..most {
         let Some(above) = trees.head(at) else { break };
         let beside = |c: usize| matches!(trees.relation(c), "obj" | "obl" | "xcomp" | "nmod" | "compound") && listed(c);

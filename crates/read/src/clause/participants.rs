@@ -487,9 +487,11 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
-                // `the league was the first state to send ships`
-                if trees.child(head, &["cop"]).is_some() {
-                    at = head;
+                // `the league was the first state to send ships`, `was one of the first to send ships`
+                let whole = trees.head(head).filter(|_| trees.relation(head) == "nmod");
+                let is = |node: &usize| trees.child(*node, &["cop"]).is_some();
+                if let Some(said) = Some(head).filter(is).or_else(|| whole.filter(is)) {
+                    at = said;
                     continue;
                 }
                 // `has the money to mend the dam`: who has it mends the dam.
