@@ -24,7 +24,7 @@ pub use document::{Document, Metadata, Place, Zone};
 pub use judgement::Judgement;
 pub use mend::{Mend, MendedLink, MendedVoice};
 pub use reading::{Drafts, DraftsOf, Mention, Quotation, Reading, Sentence, TimeExpression};
-pub use snapshot::{Aside, Duplicate, Snapshot};
+pub use snapshot::{Aside, Duplicate, ReadDocument, Snapshot};
 pub use span::{CharIndex, Span, Words};
 pub use statement::{Draft, Refusal, Statement};
 pub use table::{Cell, Row, Table};

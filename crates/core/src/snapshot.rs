@@ -10,6 +10,7 @@ use crate::judgement::{Judgement, MENDED, WRONG, standing};
 use crate::reading::{Reading, by_place};
 use crate::statement::{Refusal, Statement};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The same bytes under another path: read once, noted here.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -20,11 +21,14 @@ pub struct Duplicate {
     pub document: DocumentId,
 }
 
+/// A document with what was read in it, which copies of a snapshot share.
+pub type ReadDocument = (Arc<Document>, Arc<Reading>);
+
 /// Documents with their newest readings, sorted by path; refusals, duplicates and judgements.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshot {
     /// Documents and what was read in them, by path, then by id.
-    pub documents: Vec<(Document, Reading)>,
+    pub documents: Vec<ReadDocument>,
     /// Inputs that could not be taken.
     pub refusals: Vec<Refusal>,
     /// Copies.
@@ -49,6 +53,14 @@ pub struct Aside {
 }
 
 impl Snapshot {
+    /// Documents with their readings and nothing else, in the order that depends only on them.
+    pub fn of(documents: impl IntoIterator<Item = (Document, Reading)>) -> Snapshot {
+        let documents = documents.into_iter().map(|(document, reading)| (document.into(), reading.into())).collect();
+        let mut snapshot = Snapshot { documents, ..Snapshot::default() };
+        snapshot.sort();
+        snapshot
+    }
+
     /// Puts documents, refusals and duplicates into the order that depends only on them.
     pub fn sort(&mut self) {
         self.documents.sort_by(|a, b| (&a.0.path, &a.0.id).cmp(&(&b.0.path, &b.0.id)));
@@ -60,12 +72,12 @@ impl Snapshot {
 
     /// Every statement with its document, in order.
     pub fn statements(&self) -> impl Iterator<Item = (&Document, &Statement)> {
-        self.documents.iter().flat_map(|(d, r)| r.statements.iter().map(move |s| (d, s)))
+        self.documents.iter().flat_map(|(d, r)| r.statements.iter().map(move |s| (d.as_ref(), s)))
     }
 
     /// A document and its reading by id.
-    pub fn document(&self, id: &DocumentId) -> Option<&(Document, Reading)> {
-        self.documents.iter().find(|(d, _)| &d.id == id)
+    pub fn document(&self, id: &DocumentId) -> Option<(&Document, &Reading)> {
+        self.documents.iter().find(|(d, _)| &d.id == id).map(|(d, r)| (d.as_ref(), r.as_ref()))
     }
 
     /// A statement and its document by id.
@@ -89,7 +101,7 @@ impl Snapshot {
         }
         for (number, verdicts) in by_document {
             let Some((document, reading)) = self.documents.get_mut(number) else { continue };
-            set_aside(document, reading, verdicts, &mut self.aside);
+            set_aside(document, Arc::make_mut(reading), verdicts, &mut self.aside);
         }
         self.aside.sort_by(|a, b| {
             (a.statement.document(), a.statement.sentence(), a.statement.id()).cmp(&(
@@ -107,6 +119,7 @@ impl Snapshot {
         for aside in std::mem::take(&mut self.aside) {
             let reading = number.get(aside.statement.document()).and_then(|n| self.documents.get_mut(*n));
             let Some((_, reading)) = reading else { continue };
+            let reading = Arc::make_mut(reading);
             if let Some(instead) = aside.instead.filter(|_| aside.added) {
                 reading.statements.retain(|s| *s.id() != instead);
             }
@@ -244,7 +257,7 @@ mod tests {
         };
         let statements = ["The lamps were lit", "The nets were down", "It rained"].map(draft).into();
         let reading = Drafts { statements, ..Drafts::default() }.ground(&document, reader);
-        Snapshot { documents: vec![(document, reading)], ..Snapshot::default() }
+        Snapshot::of([(document, reading)])
     }
 
     fn texts(snapshot: &Snapshot) -> Vec<String> {

@@ -92,8 +92,7 @@ fn document(number: usize) -> (Document, Reading) {
 
 fn main() {
     let statements: usize = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(100_000);
-    let mut snapshot =
-        Snapshot { documents: (0..statements.div_ceil(SENTENCES)).map(document).collect(), ..Snapshot::default() };
+    let mut snapshot = Snapshot::of((0..statements.div_ceil(SENTENCES)).map(document));
     snapshot.sort();
     let actors = Actors::resolve(&snapshot);
     let filter = Filter::default();
@@ -107,7 +106,7 @@ fn main() {
         format!("{} concepts", Concepts::of(&snapshot, &actors, &Own::default()).concepts.len())
     });
     timed(&format!("view causes, whole, of {statements} statements"), &mut || {
-        format!("{} rows", (VIEW.run)(&snapshot, &actors, &filter).rows.len())
+        format!("{} rows", VIEW.run(&snapshot, &actors, &filter).rows.len())
     });
     let case = Case::of_concepts(&snapshot, &actors, &filter, &concepts, false);
     let map = case.map(&Whose::All);

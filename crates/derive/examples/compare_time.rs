@@ -88,9 +88,7 @@ fn main() {
     let count = std::env::args().nth(1).and_then(|a| a.parse::<usize>().ok()).unwrap_or(100_000);
     let mut chance = Chance(1904);
     let people = (count / 50).max(20);
-    let documents = (0..count / 50).map(|n| document(n, 50, people, &mut chance)).collect();
-    let mut snapshot = Snapshot { documents, ..Snapshot::default() };
-    snapshot.sort();
+    let snapshot = Snapshot::of((0..count / 50).map(|n| document(n, 50, people, &mut chance)));
     let start = Instant::now();
     let actors = Actors::resolve(&snapshot);
     println!("{} actors resolved in {:.2?}", actors.iter().count(), start.elapsed());
@@ -104,7 +102,7 @@ fn main() {
     );
     for name in ["compare", "corroboration"] {
         let start = Instant::now();
-        let rows = views::view(name).map_or(0, |v| (v.run)(&snapshot, &actors, &Filter::default()).rows.len());
+        let rows = views::view(name).map_or(0, |v| v.run(&snapshot, &actors, &Filter::default()).rows.len());
         println!("view {name}, with the search for repeated passages: {rows} rows in {:.2?}", start.elapsed());
     }
 }

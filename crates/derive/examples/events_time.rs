@@ -69,7 +69,7 @@ fn document(n: usize) -> (Document, Reading) {
 
 fn main() {
     let statements: usize = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    let mut snapshot = Snapshot { documents: (0..DOCUMENTS).map(document).collect(), ..Snapshot::default() };
+    let mut snapshot = Snapshot::of((0..DOCUMENTS).map(document));
     snapshot.sort();
     let actors = Actors::resolve(&snapshot);
     let coder = Coder::bundled();

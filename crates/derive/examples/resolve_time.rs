@@ -77,10 +77,7 @@ fn main() {
             names[(((at * highest).exp() as usize).max(1) - 1).min(names.len() - 1)].as_str()
         })
         .collect();
-    let mut snapshot = Snapshot {
-        documents: drawn.chunks(100).enumerate().map(|(n, names)| document(n, names)).collect(),
-        ..Snapshot::default()
-    };
+    let mut snapshot = Snapshot::of(drawn.chunks(100).enumerate().map(|(n, names)| document(n, names)));
     let start = Instant::now();
     let actors = Actors::resolve(&snapshot);
     let taken = start.elapsed();

@@ -5,7 +5,7 @@
 //! and nowhere else. Lines come in the order of the documents, and within a document in the order of the contract.
 
 use crate::causes::{Concepts, Own};
-use crate::compare::{Comparison, Reuse, compare, reuse};
+use crate::compare::{Accounts, Comparison, Reuse};
 use crate::events::{Coded, Coder, Member, Tie, ties};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{
@@ -59,15 +59,14 @@ pub fn write_jsonl(snapshot: &Snapshot, options: &ExportOptions, out: &mut dyn W
     for actor in actors.iter() {
         line(actor_record(actor))?;
     }
-    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
     let by_id: HashMap<&DocumentId, &Exporter> = all.iter().map(|e| (&e.document.id, e)).collect();
-    let repeated = reuse(&documents);
-    for comparison in &compare(snapshot, &actors, &repeated).comparisons {
+    let accounts = Accounts::of(snapshot, &actors);
+    for comparison in &accounts.compared.comparisons {
         line(comparison_record(comparison))?;
     }
-    for found in repeated {
+    for found in accounts.repeated.iter() {
         if let (Some(a), Some(b)) = (by_id.get(&found.a.document), by_id.get(&found.b.document)) {
-            line(reuse_record(&found, a, b))?;
+            line(reuse_record(found, a, b))?;
         }
     }
     for judgement in &snapshot.judgements {

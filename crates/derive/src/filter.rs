@@ -45,7 +45,7 @@ impl Filter {
             .documents
             .iter()
             .filter(|(document, _)| self.passes_document(document))
-            .flat_map(|(document, reading)| reading.statements.iter().map(move |s| (document, s)))
+            .flat_map(|(document, reading)| reading.statements.iter().map(move |s| (document.as_ref(), s)))
             .filter(|(document, statement)| {
                 self.passes_claim(document, statement)
                     && self.passes_voice(statement, actors)

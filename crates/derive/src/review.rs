@@ -107,7 +107,7 @@ mod tests {
             ("The lamps were lit", 1, 1),
         ];
         assert_eq!(told, expected.map(|(text, doubt, weight)| (text.to_owned(), doubt, weight)));
-        let own = (view("compare").unwrap().run)(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
+        let own = view("compare").unwrap().run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         assert_eq!(queue(&snapshot, &own).len(), 4);
     }
 }

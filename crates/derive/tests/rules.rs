@@ -54,7 +54,7 @@ fn tie(tie: &Tie) -> String {
 fn check(test: &RuleTest) -> Vec<String> {
     let document = Document::plain("rule.txt", test.text.clone());
     let reading = rashomon_read::read(&document);
-    let snapshot = Snapshot { documents: vec![(document, reading)], ..Snapshot::default() };
+    let snapshot = Snapshot::of([(document, reading)]);
     let actors = Actors::resolve(&snapshot);
     let (document, reading) = &snapshot.documents[0];
     let coded = Coder::bundled().code(document, reading, &actors);

@@ -30,11 +30,10 @@ const BATCH: usize = 512;
 
 pub(crate) fn snapshot(c: &Connection) -> Result<Snapshot, Fault> {
     let mut snapshot = Snapshot {
-        documents: documents(c)?,
         refusals: refusals(c)?,
         duplicates: duplicates(c)?,
         judgements: judgements(c)?,
-        aside: Vec::new(),
+        ..Snapshot::of(documents(c)?)
     };
     snapshot.sort();
     Ok(snapshot)

@@ -239,7 +239,7 @@ impl Known<'_> {
     }
 
     fn document(&self, words: &str) -> Result<&Document, String> {
-        let all = || self.snapshot.documents.iter().map(|(d, _)| d);
+        let all = || self.snapshot.documents.iter().map(|(d, _)| d.as_ref());
         let exact: Vec<&Document> =
             all().filter(|d| d.path == words || d.name() == words || d.id.as_str() == words).collect();
         let part = words.to_lowercase();
@@ -327,7 +327,7 @@ mod tests {
         let words = Words { span: Span::new(0, 10), text: "Anne Lowry".into() };
         let mention = Mention { words, kind: MentionKind::Person, form: MentionForm::Name, antecedent: None };
         let reading = Drafts { mentions: vec![mention], ..Drafts::default() }.ground(&document, "told 1");
-        Snapshot { documents: vec![(document, reading)], ..Snapshot::default() }
+        Snapshot::of([(document, reading)])
     }
 
     #[test]

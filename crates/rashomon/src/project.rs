@@ -107,7 +107,7 @@ impl Project {
         if let Some(known) = known {
             actors.link(known);
         }
-        Ok((view.run)(&snapshot, &actors, filter))
+        Ok(view.run(&snapshot, &actors, filter))
     }
 
     /// Sentences that hold all the words of a query, best first.

@@ -9,7 +9,7 @@ use super::words::{Named, Reader};
 use crate::events::phrase::preposition_before;
 use crate::events::threat;
 use crate::resolve::{Actor, ActorId, Actors};
-use rashomon_core::{Document, MentionKind, Polarity, Reading, Role, Snapshot, Statement, Words};
+use rashomon_core::{Document, MentionKind, Polarity, ReadDocument, Role, Snapshot, Statement, Words};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -31,7 +31,7 @@ pub fn between(
         let said = ends.map(|(cause, effect)| of_link(actors, cause, effect, link)).unwrap_or_default();
         linked.entry((link.document, link.statement)).or_default().extend(said);
     }
-    let of_document = |(n, (document, reading)): (usize, &(Document, Reading))| -> Vec<(Causes, Said)> {
+    let of_document = |(n, (document, reading)): (usize, &ReadDocument)| -> Vec<(Causes, Said)> {
         let mut found = Vec::new();
         for (place, statement) in reading.statements.iter().enumerate().filter(|(_, s)| passes(s)) {
             let mut said = linked.get(&(n, place)).cloned().unwrap_or_default();

@@ -6,8 +6,8 @@ use super::party::{Likeness, Names, Party, singular, tokens};
 use super::predicates::{Family, Use, predicates};
 use crate::resolve::{Actor, Actors};
 use rashomon_core::{
-    Certainty, ClaimKind, Document, Link, Polarity, Reading, Role, Sign, Snapshot, Span, Stance, Statement, Timed,
-    Voice, Words, ZoneKind,
+    Certainty, ClaimKind, Document, Link, Polarity, ReadDocument, Reading, Role, Sign, Snapshot, Span, Stance,
+    Statement, Timed, Voice, Words, ZoneKind,
 };
 use rashomon_text::edtf::{Period, period};
 use rashomon_text::inflection::{past_of, third_person};
@@ -145,7 +145,7 @@ impl<'a> Event<'a> {
 
 /// What every statement of a snapshot claims, in its order; one fact a predicate.
 pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors, names: &'a Names<'a>) -> Vec<Fact<'a>> {
-    let of_document = |(n, (document, reading)): (usize, &'a (Document, Reading))| {
+    let of_document = |(n, (document, reading)): (usize, &'a ReadDocument)| {
         let mut known: BTreeSet<(Span, bool)> = BTreeSet::new();
         let mut all = Vec::new();
         for statement in &reading.statements {
@@ -167,7 +167,7 @@ pub(super) fn facts<'a>(snapshot: &'a Snapshot, actors: &'a Actors, names: &'a N
         }
         all
     };
-    let documents: Vec<(usize, &(Document, Reading))> = snapshot.documents.iter().enumerate().collect();
+    let documents: Vec<(usize, &ReadDocument)> = snapshot.documents.iter().enumerate().collect();
     documents.into_par_iter().flat_map_iter(of_document).collect()
 }
 
@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
         let doubts = ["dispute", "doubt", "deny", "contest", "question"];
         let doubted = |t: &String| {
             let form = |verb: &&str| *verb == t.as_str() || past_of(verb) == *t || third_person(verb) == *t;
-            doubts.iter().any(|verb| form(&verb))
+            doubts.iter().any(form)
         };
         let near: Vec<&String> = near.iter().rev().take(4).collect();
         near.iter().any(|t| not(t)) && !near.iter().any(|t| doubted(t))

@@ -23,7 +23,8 @@ pub(super) fn pairs<'a>(affairs: &Affairs<'a>) -> Vec<Told<'a>> {
 /// `The steamers carried no lights` beside `The trawlers carried their lights`: what one denies of a kind and the other
 /// affirms, in the same words, of things that may be the same.
 fn lacks<'a>(affairs: &Affairs<'a>) -> Vec<Told<'a>> {
-    let mut told: BTreeMap<(&str, &str), Vec<(&Fact<'a>, &Party<'a>, String)>> = BTreeMap::new();
+    type Having<'f, 'a> = (&'f Fact<'a>, &'f Party<'a>, String);
+    let mut told: BTreeMap<(&str, &str), Vec<Having<'_, 'a>>> = BTreeMap::new();
     for (fact, event) in affairs.events().filter(|(f, _)| !f.future && f.certainty == Certainty::Certain && !f.clouded)
     {
         let [object] = event.undergoers.as_slice() else { continue };

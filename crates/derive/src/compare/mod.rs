@@ -35,9 +35,10 @@ pub use roots::{Origins, Root};
 pub use works::{Cited, Work, works};
 
 use crate::resolve::Actors;
-use rashomon_core::{Snapshot, Statement, StatementId};
+use rashomon_core::{Document, Snapshot, Statement, StatementId};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// The name of the one family of deeds that a verb or noun tells of: `assassinate`, `killing` and `death` are one. `None` for a
 /// word of several families or of none.
@@ -184,6 +185,28 @@ pub struct Claim {
     pub roots: Vec<String>,
     /// Classes of statements on the word of somebody who is not known, so that they may be roots of their own or not.
     pub untold: usize,
+}
+
+/// How all accounts of a snapshot stand to each other.
+#[derive(Debug)]
+pub struct Accounts {
+    /// Passages that stand in two places. They depend on the documents alone, so that no verdict changes them.
+    pub repeated: Arc<[Reuse]>,
+    /// Statements about the same.
+    pub compared: Compared,
+}
+
+impl Accounts {
+    /// Works out both.
+    pub fn of(snapshot: &Snapshot, actors: &Actors) -> Accounts {
+        let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d.as_ref()).collect();
+        Accounts::with(snapshot, actors, reuse(&documents).into())
+    }
+
+    /// Compares the statements of documents whose repeated passages are known.
+    pub fn with(snapshot: &Snapshot, actors: &Actors, repeated: Arc<[Reuse]>) -> Accounts {
+        Accounts { compared: compare(snapshot, actors, &repeated), repeated }
+    }
 }
 
 /// Lays every two statements side by side that can be seen to be about the same.

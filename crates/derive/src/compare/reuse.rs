@@ -32,7 +32,7 @@ const SHARE_SHORT: f64 = 0.7;
 /// Words between two shared runs of one passage.
 const BETWEEN: usize = 24;
 /// Words around shared runs in which the passage may go on.
-const AROUND: usize = 40;
+const AROUND: usize = BETWEEN;
 /// Words of a stretch that is aligned at once.
 const LONGEST: usize = 1_500;
 

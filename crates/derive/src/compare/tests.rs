@@ -7,7 +7,7 @@ use rashomon_core::{Certainty, MentionKind};
 
 fn compared(told: &[Told]) -> Compared {
     let snapshot = snapshot(told);
-    let documents: Vec<&rashomon_core::Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
+    let documents: Vec<&rashomon_core::Document> = snapshot.documents.iter().map(|(d, _)| d.as_ref()).collect();
     compare(&snapshot, &Actors::resolve(&snapshot), &reuse(&documents))
 }
 

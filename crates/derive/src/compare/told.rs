@@ -11,7 +11,7 @@ use super::roots::Origins;
 use super::verdict::Found;
 use super::{Aspect, Verdict};
 use crate::resolve::Actors;
-use rashomon_core::{Argument, Certainty, ClaimKind, Document, Reading, Role, Snapshot, Span, Statement};
+use rashomon_core::{Argument, Certainty, ClaimKind, Document, ReadDocument, Reading, Role, Snapshot, Span, Statement};
 use rashomon_text::days::MONTHS;
 use rashomon_text::space::one_line;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -52,7 +52,7 @@ impl<'a> Affairs<'a> {
     ) -> Affairs<'a> {
         let whole = |d: &Document| Span { start: 0, end: u32::try_from(d.text.len()).unwrap_or(u32::MAX) };
         let capital = |name: &str| name.chars().next().is_some_and(|c| !c.is_lowercase());
-        let names = |(n, (d, _)): (usize, &'a (Document, Reading))| {
+        let names = |(n, (d, _)): (usize, &'a ReadDocument)| {
             let own = actors.within(&d.id, whole(d)).map(|(_, a)| a).filter(|a| capital(&a.name));
             (n, own.map(|a| a.id.as_str()).collect())
         };

@@ -9,7 +9,9 @@ use super::fact::{Fact, Says};
 use super::measure::number;
 use super::verdict::Found;
 use super::{Aspect, Verdict};
-use rashomon_core::{Document, MentionForm, Reading, Sentence, Snapshot, Span, Statement, TimeExpression};
+use rashomon_core::{
+    Document, MentionForm, ReadDocument, Reading, Sentence, Snapshot, Span, Statement, TimeExpression,
+};
 use rashomon_text::days::WEEKDAYS;
 use rashomon_text::edtf::period;
 use rashomon_text::space::one_line;
@@ -43,7 +45,7 @@ pub(super) type Clash<'a> = (&'a Statement, &'a Statement, Found);
 
 /// The clashes inside each document of a snapshot, in its order.
 pub(super) fn clashes<'a>(snapshot: &'a Snapshot, facts: &[Fact<'a>]) -> Vec<Clash<'a>> {
-    let of_document = |(document, reading): &'a (Document, Reading)| {
+    let of_document = |(document, reading): &'a ReadDocument| {
         let own = Own { document, reading };
         reading.sentences.iter().flat_map(|sentence| own.sentence(sentence)).collect::<Vec<_>>()
     };

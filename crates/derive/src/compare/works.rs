@@ -160,7 +160,7 @@ mod tests {
             return;
         };
         for (document, _) in snapshot.documents.iter_mut().filter(|(d, _)| d.path == "b.txt") {
-            document.metadata.authors = vec!["Anne Lowry".into()];
+            std::sync::Arc::make_mut(document).metadata.authors = vec!["Anne Lowry".into()];
         }
         let all = works(&snapshot);
         let told: Vec<(String, Option<&str>, Option<usize>)> =

@@ -8,7 +8,7 @@ use super::tie::{Tie, ties};
 use super::time::Interval;
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
-use rashomon_core::{ClaimKind, Document, Reading, Role, Snapshot, Statement};
+use rashomon_core::{ClaimKind, Document, ReadDocument, Reading, Role, Snapshot, Statement};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ impl Case {
         // By address, because a statement is looked up once for each event and there may be a million.
         let passing: HashSet<usize> =
             filter.select(snapshot, actors).into_iter().map(|(_, s)| std::ptr::from_ref(s) as usize).collect();
-        let of_document = |(n, (document, reading)): (usize, &(Document, Reading))| {
+        let of_document = |(n, (document, reading)): (usize, &ReadDocument)| {
             if !filter.passes_document(document) {
                 return Case::default();
             }

@@ -11,7 +11,7 @@ pub fn read(told: &[(&str, &str, &str)]) -> Option<Snapshot> {
         let plain = Document::plain(path, (*text).to_owned());
         let document = Document { metadata: Metadata { date, ..Metadata::default() }, ..plain };
         let reading = rashomon_read::read(&document);
-        snapshot.documents.push((document, reading));
+        snapshot.documents.push((document.into(), reading.into()));
     }
     snapshot.sort();
     Some(snapshot)

@@ -34,7 +34,7 @@ const QUADS: [(&str, usize, &str); 4] = [
 ];
 
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Drawing {
-    let table = (VIEW.run)(snapshot, actors, filter);
+    let table = VIEW.run(snapshot, actors, filter);
     let mut drawing = Drawing::new("balance", "Balance over time", &table.columns);
     let mut pairs: BTreeMap<(String, String), Vec<&Row>> = BTreeMap::new();
     for row in &table.rows {

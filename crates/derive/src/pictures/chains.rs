@@ -44,7 +44,7 @@ struct Flow<'a> {
 }
 
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Drawing {
-    let table = (VIEW.run)(snapshot, actors, filter);
+    let table = VIEW.run(snapshot, actors, filter);
     let looks = Looks::of(snapshot, actors);
     let mut drawing = Drawing::new("chains", "Chains and roots", &table.columns);
     let (own, mut flows): (Vec<Flow<'_>>, Vec<Flow<'_>>) =

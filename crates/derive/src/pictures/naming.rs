@@ -33,7 +33,7 @@ struct Form<'a> {
 }
 
 fn draw(snapshot: &Snapshot, actors: &Actors, filter: &Filter, _: &Wish) -> Drawing {
-    let table = (VIEW.run)(snapshot, actors, filter);
+    let table = VIEW.run(snapshot, actors, filter);
     let mut drawing = Drawing::new("naming", "What each document calls the same actor", &table.columns);
     let place: BTreeMap<&DocumentId, usize> =
         snapshot.documents.iter().enumerate().map(|(n, (d, _))| (&d.id, n)).collect();

@@ -311,7 +311,7 @@ mod tests {
         let again = one_by_one.actors(&[]);
         assert_eq!(actors.iter().collect::<Vec<_>>(), again.iter().collect::<Vec<_>>());
         assert!(!one_by_one.is_outdated(&snapshot));
-        snapshot.documents[0].1.reader = "told 2".into();
+        Arc::make_mut(&mut snapshot.documents[0].1).reader = "told 2".into();
         assert!(one_by_one.is_outdated(&snapshot));
     }
 

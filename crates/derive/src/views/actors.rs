@@ -1,6 +1,6 @@
 //! `actors`: who is in the documents, under which names, in how many of them, and why names were taken to be one's.
 
-use super::View;
+use super::{Run, View};
 use crate::filter::Filter;
 use crate::resolve::{Actor, ActorId, Actors};
 use rashomon_core::{Row, Snapshot, Statement, StatementId, Table};
@@ -22,7 +22,7 @@ pub const VIEW: View = View {
         ("joined because", "for each pair of names that were joined, why"),
         ("known as", "ids in a list of known actors, if one was given; several where the list does not tell which"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// What the statements say of an actor.

@@ -2,8 +2,8 @@
 //! however many accounts tell it; what is asserted, reported and disputed is counted apart; a figure that rests on one
 //! root says so.
 
-use super::View;
 use super::timeline::{manner, named_root, statement_of};
+use super::{Run, View};
 use crate::events::{Account, Case, Coder, Happening, Quad, happenings};
 use crate::filter::Filter;
 use crate::resolve::{Actor, ActorId, Actors};
@@ -32,7 +32,7 @@ pub const VIEW: View = View {
         ("roots", "how many independent voices stand behind it"),
         ("note", "`one root` where all of it goes back to one voice"),
     ],
-    run: |snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled()),
+    run: Run::Alone(|snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled())),
 };
 
 /// What is counted of a pair of actors in a year.

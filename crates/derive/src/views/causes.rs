@@ -1,7 +1,7 @@
 //! `causes`: what is said to cause what, by whose account. One row an edge of the map; asked for a voice or a document it
 //! is theirs. Measures, another map laid over it and what-if runs are tables of their own, made of the same map.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::causes::{
     Causes, Concepts, Edge, Map, Node, Overlaid, Own, Told, Whose, between, measures, overlay, weights,
 };
@@ -27,10 +27,10 @@ pub const VIEW: View = View {
         ("note", "who set the weight; how often a voice of the chain denies or keeps away from what is said"),
         ("words", "the words of the first"),
     ],
-    run: |snapshot, actors, filter| {
+    run: Run::Alone(|snapshot, actors, filter| {
         let case = Case::of(snapshot, actors, filter, &Own::default(), false);
         edges(snapshot, &case, &Whose::All, &case.map(&Whose::All))
-    },
+    }),
 };
 
 /// What is said of causes in a case: the nodes and every causal claim, each with whose it is. Maps are cut out of it.

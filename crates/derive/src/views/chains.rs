@@ -3,7 +3,7 @@
 //! A root is the innermost voice of a chain with the venue that carried it. An unnamed voice is shown as what it is and
 //! never counts as a root, nor does the author's own word: the columns `roots` and `documents` tell the two apart.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::compare::Origins;
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
@@ -27,7 +27,7 @@ pub const VIEW: View = View {
         ("through", "voices between the author and the root"),
         ("statements", "number of statements"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// What one row is about. Words that lead to no actor ("he", "an owner") are a root within their own document only: the
@@ -69,7 +69,7 @@ fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
             &key.through,
         )
     });
-    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
+    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d.as_ref()).collect();
     let origins = Origins::of(snapshot, actors, &[]);
     let mut writing: BTreeSet<(&str, Option<usize>)> = BTreeSet::new();
     let mut table = super::table(&VIEW);

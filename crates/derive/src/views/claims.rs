@@ -1,6 +1,6 @@
 //! `claims`: who says what, on whose word. One row a statement, in the order of the documents.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use rashomon_core::{Cell, Row, Snapshot, Table};
@@ -19,7 +19,7 @@ pub const VIEW: View = View {
         ("certainty", "how surely it is claimed"),
         ("place", "path and code point of the first word, page where known"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {

@@ -1,12 +1,12 @@
 //! `compare`: where accounts agree, contradict each other, differ, or repeat each other: side by side, with both voices.
 //! What cannot both be right comes first; passages that repeat each other come last.
 
-use super::{View, voice};
-use crate::compare::{Comparison, Direction, Passage, Reuse, compare, numbers, reuse};
+use super::{Run, View, voice};
+use crate::compare::{Accounts, Comparison, Direction, Passage, Reuse, numbers};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
 use rashomon_core::{
-    Cell, Document, Quantity, QuantityRole, Reading, Row, Snapshot, Span, Statement, StatementId, Table,
+    Cell, Document, Quantity, QuantityRole, ReadDocument, Reading, Row, Snapshot, Span, Statement, StatementId, Table,
 };
 use std::collections::{BTreeMap, HashMap};
 
@@ -36,18 +36,15 @@ pub const VIEW: View = View {
         ("place", "path and code point of the first word, page where known"),
         ("other place", "path and code point of the first word, page where known"),
     ],
-    run,
+    run: Run::Beside(run),
 };
 
-fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
-    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
-    let repeated = reuse(&documents);
-    let compared = compare(snapshot, actors, &repeated);
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter, accounts: &Accounts) -> Table {
     let passing: Vec<(&Document, &Statement)> = filter.select(snapshot, actors);
     let mut side = Side { snapshot, actors, filter, places: voice::Places::default() };
     let mut table = super::table(&VIEW);
-    side.comparisons(&compared.comparisons, &passing, &mut table);
-    side.passages(&repeated, &passing, &mut table);
+    side.comparisons(&accounts.compared.comparisons, &passing, &mut table);
+    side.passages(&accounts.repeated, &passing, &mut table);
     table
 }
 
@@ -117,7 +114,7 @@ impl Side<'_> {
         if !self.wants("repeat") {
             return;
         }
-        let by_id: HashMap<&str, &(Document, Reading)> = self
+        let by_id: HashMap<&str, &ReadDocument> = self
             .snapshot
             .documents
             .iter()
@@ -224,7 +221,7 @@ mod tests {
                 .count("30", "minute")
                 .own("held up their fish"),
         ]);
-        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
+        let table = VIEW.run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         assert_eq!(table.rows.len(), 1);
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells[..1], ["a.txt"]);
@@ -243,11 +240,11 @@ mod tests {
         );
         let asked = |verdict: &str| {
             let filter = Filter { verdicts: vec![verdict.into()], ..Filter::default() };
-            run(&snapshot, &Actors::resolve(&snapshot), &filter).rows.len()
+            VIEW.run(&snapshot, &Actors::resolve(&snapshot), &filter).rows.len()
         };
         assert_eq!((asked("repeat"), asked("contradict")), (1, 0));
         assert_eq!(table.rows[0].statements().len(), 2);
         let none = Filter { documents: vec!["a.txt".into()], ..Filter::default() };
-        assert!(run(&snapshot, &Actors::resolve(&snapshot), &none).rows.is_empty());
+        assert!(VIEW.run(&snapshot, &Actors::resolve(&snapshot), &none).rows.is_empty());
     }
 }

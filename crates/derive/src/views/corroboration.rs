@@ -1,8 +1,8 @@
 //! `corroboration`: what several documents say alike, from how many independent roots, and who contests it. "Five documents
 //! say so" means little if all five go back to one voice; this is where that is seen.
 
-use super::{View, voice};
-use crate::compare::{Compared, Verdict, compare, reuse};
+use super::{Run, View, voice};
+use crate::compare::{Accounts, Compared, Verdict};
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use rashomon_core::{Cell, Document, Row, Snapshot, Statement, StatementId, Table};
@@ -22,7 +22,7 @@ pub const VIEW: View = View {
         ("contesting words", "the words of the first statement that contradicts it"),
         ("place", "path and code point of the first word, page where known"),
     ],
-    run,
+    run: Run::Beside(run),
 };
 
 /// A claim with what contradicts it.
@@ -33,16 +33,14 @@ struct Told<'a> {
     against: BTreeSet<(usize, &'a StatementId)>,
 }
 
-fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
-    let documents: Vec<&Document> = snapshot.documents.iter().map(|(d, _)| d).collect();
-    let compared = compare(snapshot, actors, &reuse(&documents));
+fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter, accounts: &Accounts) -> Table {
     let passing: HashSet<&StatementId> = filter.select(snapshot, actors).into_iter().map(|(_, s)| s.id()).collect();
     let known: HashMap<&StatementId, (usize, &Document, &Statement)> =
         snapshot.statements().enumerate().map(|(n, (d, s))| (s.id(), (n, d, s))).collect();
     let mut places = voice::Places::default();
     let mut table = super::table(&VIEW);
     let mut rows = Vec::new();
-    for told in claims(&compared, &known) {
+    for told in claims(&accounts.compared, &known) {
         if !told.statements.iter().any(|id| passing.contains(id)) {
             continue;
         }
@@ -131,7 +129,7 @@ mod tests {
             .name("Meteor", MentionKind::Other)
             .says("hit", "hit", &[("subject", "Shells"), ("object", "the Meteor")], &[]);
         let snapshot = snapshot(&[told("a.txt", "Tom Reed"), told("b.txt", "Later Tom Reed"), own]);
-        let table = run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
+        let table = VIEW.run(&snapshot, &Actors::resolve(&snapshot), &Filter::default());
         let cells: Vec<String> = table.rows[0].cells().iter().map(ToString::to_string).collect();
         assert_eq!(cells[1..6], ["3", "2", "0", "Tom Reed; Anne Lowry", "0"], "{cells:?}");
         assert_eq!(table.rows[0].statements().len(), 3);

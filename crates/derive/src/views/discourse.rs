@@ -1,7 +1,7 @@
 //! `discourse`: which voices share or dispute which concepts. Networks, camps, windows of time and the concepts that carry
 //! the structure are further tables of the same coded statements.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::discourse::{
     Asked, Backbone, Code, Codes, Counts, Direction, Kernel, Measure, Mode, Normalisation, Options, Proposal, Side,
     Split, Unit, code, in_window, split,
@@ -26,7 +26,7 @@ pub const VIEW: View = View {
         ("documents", "documents in which it is said"),
         ("by hand", "statements that a person coded"),
     ],
-    run: |snapshot, actors, filter| two_mode(&code(snapshot, actors, filter, &Options::default())),
+    run: Run::Alone(|snapshot, actors, filter| two_mode(&code(snapshot, actors, filter, &Options::default()))),
 };
 
 /// Ties of one mode that a table shows at most: the strongest.

@@ -2,7 +2,7 @@
 //! author or publisher, which rely on the same work or quote the same speech. Found from the chains and the lists of
 //! references; a link that no statement shows is not listed.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::compare::{Cited, Origins, Work, works};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
@@ -25,7 +25,7 @@ pub const VIEW: View = View {
         ("words", "of the first citation or mention in the document"),
         ("other words", "of the first in the other document, where both have some"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// Kinds of link in the order in which they are listed.
@@ -233,7 +233,7 @@ mod tests {
         ]);
         let Some(mut snapshot) = told else { return };
         for (document, _) in snapshot.documents.iter_mut().filter(|(d, _)| d.path == "b.txt") {
-            document.metadata.authors = vec!["Anne Lowry".into()];
+            std::sync::Arc::make_mut(document).metadata.authors = vec!["Anne Lowry".into()];
         }
         let found = rows(&snapshot);
         let links: Vec<[&str; 4]> = found.iter().map(|r| [&*r[0], &*r[1], &*r[2], &*r[3]]).collect();

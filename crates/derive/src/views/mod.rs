@@ -1,6 +1,7 @@
 //! The views: each answers one question with a [`Table`] whose every row names the statements behind it. A new view is
 //! one file here and one line in [`VIEWS`].
 
+use crate::compare::Accounts;
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use rashomon_core::{Cell, Row, Snapshot, Table};
@@ -35,11 +36,27 @@ pub struct View {
     pub about: &'static str,
     /// Its columns, each with what it holds.
     pub columns: &'static [(&'static str, &'static str)],
-    /// Works it out from what the ledger holds and who is who in it.
-    pub run: fn(&Snapshot, &Actors, &Filter) -> Table,
+    /// How it is worked out.
+    pub run: Run,
+}
+
+/// How a view is worked out from what the ledger holds and who is who in it.
+pub enum Run {
+    /// From that alone.
+    Alone(fn(&Snapshot, &Actors, &Filter) -> Table),
+    /// With how all accounts stand to each other.
+    Beside(fn(&Snapshot, &Actors, &Filter, &Accounts) -> Table),
 }
 
 impl View {
+    /// Works it out.
+    pub fn run(&self, snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {
+        match self.run {
+            Run::Alone(run) => run(snapshot, actors, filter),
+            Run::Beside(run) => run(snapshot, actors, filter, &Accounts::of(snapshot, actors)),
+        }
+    }
+
     /// What a row of the view holds in a column; `None` where the view has no such column.
     pub fn cell<'a>(&self, row: &'a Row, column: &str) -> Option<&'a Cell> {
         row.cells().get(self.columns.iter().position(|(name, _)| *name == column)?)
@@ -49,6 +66,7 @@ impl View {
     pub fn words(&self, row: &Row, column: &str) -> String {
         self.cell(row, column).map(ToString::to_string).unwrap_or_default()
     }
+
     /// The same as a count; 0 where there is none.
     pub fn count(&self, row: &Row, column: &str) -> u64 {
         match self.cell(row, column) {
@@ -118,7 +136,7 @@ mod tests {
         ]);
         let actors = Actors::resolve(&snapshot);
         for view in VIEWS {
-            let table = (view.run)(&snapshot, &actors, &Filter::default());
+            let table = view.run(&snapshot, &actors, &Filter::default());
             assert_eq!(table.view, view.name);
             // What needs a reading of its own has its rows in its own tests.
             let deep =

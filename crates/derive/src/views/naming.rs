@@ -1,7 +1,7 @@
 //! `naming`: what each document calls the same thing: "the army", "the militia", "the resistance". No form is called
 //! loaded here; they stand side by side.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
 use rashomon_core::{
@@ -24,7 +24,7 @@ pub const VIEW: View = View {
         ("in the words of", "on whose word the statements of these sentences stand, the commonest first"),
         ("places", "code points of the first letters"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// What one row is about.

@@ -2,7 +2,7 @@
 //! voice; the measures of its graph stand beside each end.
 
 use super::timeline::names;
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::events::{Case, Coder, Graph, TieType, ToldTie};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
@@ -27,7 +27,7 @@ pub const VIEW: View = View {
         ("on the word of", "the innermost voices"),
         ("denied", "how many statements deny it or keep away from it"),
     ],
-    run: |snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled()),
+    run: Run::Alone(|snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled())),
 };
 
 /// One edge: what all statements tell of one kind of tie between two actors.

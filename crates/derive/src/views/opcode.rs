@@ -1,11 +1,11 @@
 //! `opcode`: the operational code of each voice, from what it says that others do and what it says that it does itself.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::causes::{FEW, Utterance, indices, value};
 use crate::events::{Coded, Coder, Member};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
-use rashomon_core::{Cell, Document, Reading, Row, Snapshot, Statement, StatementId, Table, Voice};
+use rashomon_core::{Cell, ReadDocument, Row, Snapshot, Statement, StatementId, Table, Voice};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -25,7 +25,7 @@ pub const VIEW: View = View {
         ("P-4", "control over history: share of what is said of oneself, 0 to 1"),
         ("note", "`fewer than 15` where that is so: the indices say little"),
     ],
-    run: |snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled(), &[]),
+    run: Run::Alone(|snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled(), &[])),
 };
 
 /// Words by which a voice speaks of itself.
@@ -55,7 +55,7 @@ pub fn coded(snapshot: &Snapshot, actors: &Actors, filter: &Filter, coder: &Code
         actors.iter().filter(|a| is(&a.name) || a.names.keys().any(is)).map(|a| a.id.clone()).collect()
     };
     let also = named(&mut selves.iter().map(String::as_str));
-    let of_document = |(document, reading): &(Document, Reading)| -> (Vec<Said>, usize) {
+    let of_document = |(document, reading): &ReadDocument| -> (Vec<Said>, usize) {
         let authors = named(&mut document.metadata.authors.iter().map(String::as_str));
         let (mut found, mut unreal) = (Vec::new(), 0);
         for event in coder.code(document, reading, actors) {

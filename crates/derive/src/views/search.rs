@@ -1,7 +1,7 @@
 //! `search`: which statements speak of these words. The ledger finds the sentences; this view shows the statements that
 //! stand in them and says what was searched, so that "the documents do not say" is an answer.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::filter::Filter;
 use crate::resolve::Actors;
 use rashomon_core::{Document, DocumentId, Row, Snapshot, Span, Statement, StatementId, Table};
@@ -17,7 +17,7 @@ pub const VIEW: View = View {
         ("sentence", "the sentence that holds the words"),
         ("place", "path and code point of the sentence, page where known"),
     ],
-    run: |snapshot, actors, filter| search(snapshot, actors, filter, "", &[]),
+    run: Run::Alone(|snapshot, actors, filter| search(snapshot, actors, filter, "", &[])),
 };
 
 /// A sentence that holds the words: document, sentence and the statements in it, as the ledger's index gives them.
@@ -27,7 +27,8 @@ pub type Found = (DocumentId, Span, Vec<StatementId>);
 pub fn search(snapshot: &Snapshot, actors: &Actors, filter: &Filter, query: &str, found: &[Found]) -> Table {
     let passing: BTreeMap<&StatementId, &Statement> =
         filter.select(snapshot, actors).into_iter().map(|(_, s)| (s.id(), s)).collect();
-    let documents: BTreeMap<&DocumentId, &Document> = snapshot.documents.iter().map(|(d, _)| (&d.id, d)).collect();
+    let documents: BTreeMap<&DocumentId, &Document> =
+        snapshot.documents.iter().map(|(d, _)| (&d.id, d.as_ref())).collect();
     let mut places = voice::Places::default();
     let mut table = super::table(&VIEW);
     for (id, sentence, statements) in found {

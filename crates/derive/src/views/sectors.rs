@@ -1,6 +1,6 @@
 //! `sectors`: which kind of security statements are about (Buzan, Waever and de Wilde 1998), in each document.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::events::{SECTORS, sector};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
@@ -19,7 +19,7 @@ pub const VIEW: View = View {
         ("voices", "named voices at the end of their chains"),
         ("words", "the words of the first"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// A statement with its document.

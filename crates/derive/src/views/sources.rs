@@ -3,7 +3,7 @@
 //!
 //! Shares are of the document's statements. Grades (Admiralty code, A-F and 1-6) are shown as given and never averaged.
 
-use super::View;
+use super::{Run, View};
 use crate::filter::{Filter, ids};
 use crate::resolve::Actors;
 use rashomon_core::{Cell, Certainty, Document, DocumentId, Row, Snapshot, Stance, Statement, Table, Voice, judgement};
@@ -26,7 +26,7 @@ pub const VIEW: View = View {
         ("voices", "number of different named voices at the end of a chain"),
         ("grade", "the latest grade a person gave"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 fn run(snapshot: &Snapshot, actors: &Actors, filter: &Filter) -> Table {

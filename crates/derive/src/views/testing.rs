@@ -188,7 +188,7 @@ pub fn snapshot(told: &[Told]) -> Snapshot {
         };
         let reading = t.drafts.clone().ground(&document, "told 1");
         assert!(reading.refusals.is_empty(), "{:?}", reading.refusals);
-        snapshot.documents.push((document, reading));
+        snapshot.documents.push((document.into(), reading.into()));
     }
     snapshot.sort();
     snapshot

@@ -2,7 +2,7 @@
 //! voices say; the program calls nothing a threat.
 
 use super::timeline::names;
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::events::threat;
 use crate::filter::Filter;
 use crate::resolve::Actors;
@@ -25,7 +25,7 @@ pub const VIEW: View = View {
         ("disputed by", "voices that deny it or keep away from it"),
         ("words", "the words of the first"),
     ],
-    run,
+    run: Run::Alone(run),
 };
 
 /// What is told of one thing as a threat to one.

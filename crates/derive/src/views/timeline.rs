@@ -1,7 +1,7 @@
 //! `timeline`: what happened when, by whose account, with the precision that the words have. Accounts that date one event
 //! differently stand side by side in its row.
 
-use super::{View, voice};
+use super::{Run, View, voice};
 use crate::events::{Account, Case, Coder, Interval, happenings};
 use crate::filter::Filter;
 use crate::resolve::{ActorId, Actors};
@@ -24,7 +24,7 @@ pub const VIEW: View = View {
         ("told as", "asserted by an author, reported on somebody's word, disputed; future, hypothetical or historical"),
         ("on the word of", "the innermost voices"),
     ],
-    run: |snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled()),
+    run: Run::Alone(|snapshot, actors, filter| coded(snapshot, actors, filter, &Coder::bundled())),
 };
 
 /// The view with a coder of one's own.

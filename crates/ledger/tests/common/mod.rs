@@ -143,7 +143,7 @@ pub fn look(path: &Path) -> Ledger {
 /// Everything of a snapshot, to compare byte for byte.
 pub fn as_json(snapshot: &Snapshot) -> Value {
     json!({
-        "documents": snapshot.documents.iter().map(|(d, r)| json!({ "document": d, "reading": r })).collect::<Vec<_>>(),
+        "documents": snapshot.documents.iter().map(|(d, r)| json!({ "document": d.as_ref(), "reading": r.as_ref() })).collect::<Vec<_>>(),
         "refusals": snapshot.refusals,
         "duplicates": snapshot.duplicates,
         "judgements": snapshot.judgements,

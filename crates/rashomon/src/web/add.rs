@@ -102,7 +102,7 @@ pub(crate) fn to_json(shelf: &Shelf, all: &[Became]) -> Value {
 }
 
 fn document<'a>(shelf: &'a Shelf, path: &str) -> Option<&'a Document> {
-    shelf.snapshot.documents.iter().map(|(d, _)| d).rfind(|d| d.path == path)
+    shelf.snapshot.documents.iter().map(|(d, _)| d.as_ref()).rfind(|d| d.path == path)
 }
 
 /// The page: a form for those without scripts, a place to drop on for those with; and what became of the last files.

@@ -8,16 +8,17 @@ use super::leaves::{Block, blocks, leaves};
 use maud::Markup;
 use rashomon_core::judgement::{NOTE, RIGHT};
 use rashomon_core::{
-    Aside, CharIndex, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table, Voice,
+    Aside, CharIndex, Digest, Document, DocumentId, Judgement, Reading, Row, Snapshot, Statement, StatementId, Table,
+    Voice,
 };
 use rashomon_derive::causes::{Concepts, Own};
-use rashomon_derive::compare::{Compared, Reuse, compare, reuse};
+use rashomon_derive::compare::{Accounts, Reuse, reuse};
 use rashomon_derive::discourse::{Codes, Options, code};
 use rashomon_derive::pictures::{Drawing, Picture, Wish};
 use rashomon_derive::resolve::{Actor, ActorId};
 use rashomon_derive::review::{Waiting, queue};
 use rashomon_derive::views::actors::{self, Told};
-use rashomon_derive::views::{View, compare, voice};
+use rashomon_derive::views::{Run, View, compare, voice};
 use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -38,16 +39,17 @@ pub(crate) struct Shelf {
     /// What the forms of this server carry.
     pub(crate) form: Arc<str>,
     generation: u64,
-    documents: HashMap<DocumentId, usize>,
-    statements: HashMap<StatementId, (usize, usize)>,
-    worked_out: Vec<WorkedOut>,
-    told: OnceLock<BTreeMap<ActorId, Told>>,
-    concepts: OnceLock<Concepts>,
-    by_name: OnceLock<HashMap<String, Vec<ActorId>>>,
+    documents: Arc<HashMap<DocumentId, usize>>,
+    statements: Arc<HashMap<StatementId, (usize, usize)>>,
+    worked_out: Vec<Arc<WorkedOut>>,
+    told: OnceLock<Arc<BTreeMap<ActorId, Told>>>,
+    concepts: OnceLock<Arc<Concepts>>,
+    by_name: OnceLock<Arc<HashMap<String, Vec<ActorId>>>>,
     tables: Mutex<Vec<(String, Arc<Table>)>>,
-    judged: OnceLock<BTreeMap<StatementId, Judgement>>,
-    queue: OnceLock<Vec<Waiting>>,
-    sides: OnceLock<Sides>,
+    judged: OnceLock<Arc<BTreeMap<StatementId, Judgement>>>,
+    queue: OnceLock<Arc<[Waiting]>>,
+    accounts: OnceLock<Arc<Accounts>>,
+    repeated: OnceLock<Arc<[Reuse]>>,
     pictures: Mutex<Vec<(String, Arc<Drawing>)>>,
     glance: OnceLock<Markup>,
     codes: Mutex<Vec<(String, Arc<Codes>)>>,
@@ -55,7 +57,7 @@ pub(crate) struct Shelf {
 }
 
 impl Clone for Shelf {
-    /// A copy that others can change; what takes long to work out goes with it.
+    /// A copy that can be changed without those who look at this one; all that is large is shared until it changes.
     fn clone(&self) -> Shelf {
         Shelf {
             name: self.name.clone(),
@@ -63,30 +65,23 @@ impl Clone for Shelf {
             actors: self.actors.clone(),
             form: Arc::clone(&self.form),
             generation: self.generation,
-            documents: self.documents.clone(),
-            statements: self.statements.clone(),
-            worked_out: self.worked_out.iter().map(|_| WorkedOut::default()).collect(),
-            told: OnceLock::new(),
-            by_name: OnceLock::new(),
-            tables: Mutex::new(self.tables.lock().map(|tables| tables.clone()).unwrap_or_default()),
-            judged: OnceLock::new(),
+            documents: Arc::clone(&self.documents),
+            statements: Arc::clone(&self.statements),
+            worked_out: self.worked_out.clone(),
+            told: self.told.clone(),
+            by_name: self.by_name.clone(),
+            tables: copy(&self.tables),
+            judged: self.judged.clone(),
             queue: self.queue.clone(),
-            concepts: OnceLock::new(),
-            sides: OnceLock::new(),
-            pictures: Mutex::default(),
-            glance: OnceLock::new(),
-            codes: Mutex::default(),
-            debates: Mutex::default(),
+            concepts: self.concepts.clone(),
+            accounts: self.accounts.clone(),
+            repeated: self.repeated.clone(),
+            pictures: copy(&self.pictures),
+            glance: self.glance.clone(),
+            codes: copy(&self.codes),
+            debates: copy(&self.debates),
         }
     }
-}
-
-/// How all accounts of a shelf stand to each other.
-pub(crate) struct Sides {
-    /// Passages that stand in two places.
-    pub(crate) repeated: Vec<Reuse>,
-    /// Statements about the same.
-    pub(crate) compared: Compared,
 }
 
 /// What is worked out of a document when it is first asked for.
@@ -177,16 +172,17 @@ impl Shelf {
             name: archive.name(),
             form: Arc::clone(form),
             generation,
-            documents: snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect(),
-            statements: snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect(),
-            worked_out: snapshot.documents.iter().map(|_| WorkedOut::default()).collect(),
+            documents: Arc::new(snapshot.documents.iter().enumerate().map(|(n, (d, _))| (d.id.clone(), n)).collect()),
+            statements: Arc::new(snapshot.documents.iter().enumerate().flat_map(|(n, (_, r))| place(n, r)).collect()),
+            worked_out: snapshot.documents.iter().map(|_| Arc::default()).collect(),
             told: OnceLock::new(),
             concepts: OnceLock::new(),
             by_name: OnceLock::new(),
             tables: Mutex::default(),
             judged: OnceLock::new(),
             queue: OnceLock::new(),
-            sides: OnceLock::new(),
+            accounts: OnceLock::new(),
+            repeated: OnceLock::new(),
             pictures: Mutex::default(),
             glance: OnceLock::new(),
             codes: Mutex::default(),
@@ -203,26 +199,28 @@ impl Shelf {
         if added.is_empty() {
             return;
         }
-        let names = added.iter().any(|j| j.target.is_empty());
-        // That a statement was read rightly, and a note, change only which statements were judged.
-        let only_seen = added.iter().all(|j| j.verdict == RIGHT || j.verdict == NOTE);
         self.judged = OnceLock::new();
+        if added.iter().all(|j| self.only_sees(j)) {
+            self.snapshot.judgements.extend(added);
+            forget(&mut self.tables, |key| key.contains(ONLY_REVIEWED));
+            forget(&mut self.pictures, |key| key.contains(ONLY_REVIEWED));
+            forget(&mut self.codes, |key| key.contains(ONLY_REVIEWED));
+            self.debates = Mutex::default();
+            return;
+        }
         // Weights, codings and lists of concepts are verdicts too.
         self.concepts = OnceLock::new();
+        self.accounts = OnceLock::new();
+        self.glance = OnceLock::new();
+        self.tables = Mutex::default();
+        self.pictures = Mutex::default();
         self.codes = Mutex::default();
         self.debates = Mutex::default();
-        self.pictures = Mutex::default();
-        self.glance = OnceLock::new();
-        self.sides = OnceLock::new();
+        let names = added.iter().any(|j| j.target.is_empty());
         let before = self.set_aside();
-        match only_seen {
-            true => self.snapshot.judgements.extend(added),
-            false => {
-                self.snapshot.disobey();
-                self.snapshot.judgements.extend(added);
-                self.snapshot.obey();
-            }
-        }
+        self.snapshot.disobey();
+        self.snapshot.judgements.extend(added);
+        self.snapshot.obey();
         let after = self.set_aside();
         let touched: BTreeSet<DocumentId> = before.symmetric_difference(&after).map(|(id, ..)| id.clone()).collect();
         for id in touched {
@@ -230,14 +228,19 @@ impl Shelf {
         }
         if names {
             self.actors = resolver.actors(&self.snapshot.judgements);
+            self.worked_out.iter_mut().for_each(|one| *one = Arc::default());
         }
         if names || before != after {
             self.told = OnceLock::new();
             self.by_name = OnceLock::new();
         }
-        if let Ok(tables) = self.tables.get_mut() {
-            tables.retain(|(key, _)| only_seen && !key.contains(ONLY_REVIEWED));
-        }
+    }
+
+    /// Whether a verdict changes only which statements were judged: a note, and that a statement which is shown was read
+    /// rightly.
+    fn only_sees(&self, judgement: &Judgement) -> bool {
+        let shown = || Digest::parse(&judgement.target).is_some_and(|id| self.holds(&id));
+        judgement.verdict == NOTE || judgement.verdict == RIGHT && shown()
     }
 
     /// What verdicts keep out of the readings: the statement, the row, what stands in its place.
@@ -251,10 +254,11 @@ impl Shelf {
     fn reread(&mut self, id: &DocumentId) {
         let Some(number) = self.documents.get(id).copied() else { return };
         let Some((_, reading)) = self.snapshot.documents.get(number) else { return };
-        self.statements.retain(|_, (document, _)| *document != number);
-        self.statements.extend(reading.statements.iter().enumerate().map(|(s, x)| (x.id().clone(), (number, s))));
+        let statements = Arc::make_mut(&mut self.statements);
+        statements.retain(|_, (document, _)| *document != number);
+        statements.extend(reading.statements.iter().enumerate().map(|(s, x)| (x.id().clone(), (number, s))));
         if let Some(worked_out) = self.worked_out.get_mut(number) {
-            worked_out.voices = OnceLock::new();
+            *worked_out = Arc::default();
         }
     }
 
@@ -265,12 +269,13 @@ impl Shelf {
 
     /// The verdict that stands of each statement that is shown.
     pub(crate) fn judged(&self) -> &BTreeMap<StatementId, Judgement> {
-        self.judged.get_or_init(|| self.snapshot.judged().into_iter().map(|(id, j)| (id, j.clone())).collect())
+        let judged = || self.snapshot.judged().into_iter().map(|(id, j)| (id, j.clone())).collect();
+        self.judged.get_or_init(|| Arc::new(judged()))
     }
 
     /// Every statement in the order in which it should be reviewed.
     pub(crate) fn queue(&self) -> &[Waiting] {
-        self.queue.get_or_init(|| queue(&self.snapshot, &self.table(&compare::VIEW, &Filter::default())))
+        self.queue.get_or_init(|| queue(&self.snapshot, &self.table(&compare::VIEW, &Filter::default())).into())
     }
 
     /// The state of the ledger that this was worked out from.
@@ -302,24 +307,26 @@ impl Shelf {
     }
 
     /// How the accounts stand to each other, worked out when first asked for.
-    pub(crate) fn sides(&self) -> &Sides {
-        self.sides.get_or_init(|| {
-            let documents: Vec<&Document> = self.snapshot.documents.iter().map(|(d, _)| d).collect();
-            let repeated = reuse(&documents);
-            Sides { compared: compare(&self.snapshot, &self.actors, &repeated), repeated }
+    pub(crate) fn accounts(&self) -> &Accounts {
+        self.accounts.get_or_init(|| {
+            let repeated = self.repeated.get_or_init(|| {
+                let documents: Vec<&Document> = self.snapshot.documents.iter().map(|(d, _)| d.as_ref()).collect();
+                reuse(&documents).into()
+            });
+            Arc::new(Accounts::with(&self.snapshot, &self.actors, Arc::clone(repeated)))
         })
     }
 
     /// What all statements say of an actor.
     pub(crate) fn told_of(&self, actor: &ActorId) -> &Told {
         static NOTHING: Told = Told { about: BTreeSet::new(), by: BTreeSet::new() };
-        let all = self.told.get_or_init(|| actors::told(&self.snapshot, &Filter::default(), &self.actors));
+        let all = self.told.get_or_init(|| Arc::new(actors::told(&self.snapshot, &Filter::default(), &self.actors)));
         all.get(actor).unwrap_or(&NOTHING)
     }
 
     /// The concepts of what is said to cause what.
     pub(crate) fn concepts(&self) -> &Concepts {
-        self.concepts.get_or_init(|| Concepts::of(&self.snapshot, &self.actors, &Own::default()))
+        self.concepts.get_or_init(|| Arc::new(Concepts::of(&self.snapshot, &self.actors, &Own::default())))
     }
 
     /// The actor whose name a row of a table shows: of several with one name the one that its statements mention.
@@ -329,7 +336,7 @@ impl Shelf {
             for actor in self.actors.iter() {
                 all.entry(voice::one_line(&actor.name)).or_default().push(actor.id.clone());
             }
-            all
+            Arc::new(all)
         });
         let of_name = by_name.get(name)?;
         let first = row.statements().first()?;
@@ -383,7 +390,10 @@ impl Shelf {
             Some(found)
         });
         found.unwrap_or_else(|| {
-            let table = Arc::new((view.run)(&self.snapshot, &self.actors, filter));
+            let table = Arc::new(match view.run {
+                Run::Alone(run) => run(&self.snapshot, &self.actors, filter),
+                Run::Beside(run) => run(&self.snapshot, &self.actors, filter, self.accounts()),
+            });
             if let Ok(mut tables) = self.tables.lock() {
                 tables.insert(0, (key, Arc::clone(&table)));
                 tables.truncate(TABLES);
@@ -393,6 +403,18 @@ impl Shelf {
             }
             table
         })
+    }
+}
+
+/// What is kept at this moment.
+fn copy<T: Clone>(kept: &Mutex<Vec<(String, T)>>) -> Mutex<Vec<(String, T)>> {
+    Mutex::new(kept.lock().map(|kept| kept.clone()).unwrap_or_default())
+}
+
+/// Throws away what is kept under some keys.
+fn forget<T>(kept: &mut Mutex<Vec<(String, T)>>, of: impl Fn(&str) -> bool) {
+    if let Ok(kept) = kept.get_mut() {
+        kept.retain(|(key, _)| !of(key));
     }
 }
 

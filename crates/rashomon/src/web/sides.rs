@@ -55,7 +55,7 @@ struct Part<'a> {
 
 /// The page that lists every two documents that have something to do with each other.
 pub(crate) fn pairs(shelf: &Shelf) -> Markup {
-    let sides = shelf.sides();
+    let sides = shelf.accounts();
     let mut all: BTreeMap<(usize, usize), BTreeMap<&'static str, usize>> = BTreeMap::new();
     let place: BTreeMap<&DocumentId, usize> = shelf.snapshot.documents.iter().map(|(d, _)| &d.id).zip(0..).collect();
     let mut add = |a: &DocumentId, b: &DocumentId, verdict| {
@@ -68,7 +68,7 @@ pub(crate) fn pairs(shelf: &Shelf) -> Markup {
             add(&a.document.id, &b.document.id, comparison.verdict.as_str());
         }
     }
-    for passage in &sides.repeated {
+    for passage in sides.repeated.iter() {
         add(&passage.a.document, &passage.b.document, "repeat");
     }
     let count = |of: &BTreeMap<&'static str, usize>, verdict: &str| of.get(verdict).copied().unwrap_or_default();
@@ -148,7 +148,7 @@ pub(crate) fn address(a: &Digest, b: &Digest) -> Address {
 
 fn statements<'a>(shelf: &'a Shelf, a: (Opened<'a>, &'a Statement), b: (Opened<'a>, &'a Statement)) -> Markup {
     let relation = |c: &&Comparison| (&c.a, &c.b) == (a.1.id(), b.1.id()) || (&c.b, &c.a) == (a.1.id(), b.1.id());
-    let found = shelf.sides().compared.comparisons.iter().find(relation);
+    let found = shelf.accounts().compared.comparisons.iter().find(relation);
     let shown = match found {
         Some(found) => of_statements(shelf, found),
         None => Some(Relation {
@@ -203,7 +203,7 @@ fn documents<'a>(shelf: &'a Shelf, a: Opened<'a>, b: Opened<'a>, params: &Params
 
 /// Everything that two documents have to do with each other, contradictions first.
 fn relations<'a>(shelf: &'a Shelf, a: &Opened<'a>, b: &Opened<'a>) -> Vec<Relation<'a>> {
-    let sides = shelf.sides();
+    let sides = shelf.accounts();
     let both = |x: &DocumentId, y: &DocumentId| {
         (x, y) == (&a.document.id, &b.document.id) || (y, x) == (&a.document.id, &b.document.id)
     };

@@ -134,7 +134,7 @@ impl Shown {
             document.check().unwrap();
             let reading = drafts.ground(&document, "told 1");
             assert!(reading.refusals.is_empty(), "{:?}", reading.refusals);
-            snapshot.documents.push((document, reading));
+            snapshot.documents.push((document.into(), reading.into()));
         }
         snapshot.sort();
         Shown { snapshot, judgements: Mutex::default(), takes_in: AtomicBool::new(true), generation: AtomicU64::new(1) }
