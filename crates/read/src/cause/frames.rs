@@ -72,7 +72,8 @@ pub(super) fn phrase(page: &Page, rule: &Cue, cue: Range, sentence: Range) -> Op
 
 fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
-    let fronted = sides::opens(page, cue.start, field);
+    let inside = cue.start > field.start && page.tag(cue.start - 1) == Tag::That;
+    let fronted = sides::opens(page, cue.start, field) || inside;
     // `Because for the town the villain was Hart.` answers the sentence before.
     if fronted && marks_the_root(page, cue) {
         return None;

@@ -56,6 +56,10 @@ fn kind(trees: &Trees, node: usize) -> Option<Kind> {
         return None;
     }
     if trees.child(node, &["cop"]).is_some() && upos != "VERB" {
+        // `lower than it was in the past` compares, and says nothing of its own.
+        if trees.child(node, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == "than") {
+            return None;
+        }
         return Some(Kind::Copula);
     }
     match upos {
@@ -72,6 +76,11 @@ fn kind(trees: &Trees, node: usize) -> Option<Kind> {
 fn verb(trees: &Trees, node: usize, relation: &str) -> Option<Kind> {
     // `Based on this, ...`: no deed, but a preposition of two words.
     let opens = node == 0 || matches!(trees.xpos(node - 1), "." | "," | "``" | ":" | "CC");
+    // `low-paying jobs`, `Hart-supporting clubs`: parts of an adjective.
+    let end = node.checked_sub(1).and_then(|n| trees.word(n)).filter(|w| w.lemma() == "-").map(|w| w.range().end);
+    if trees.xpos(node) == "VBG" && end.is_some() && trees.word(node).map(|w| w.range().start) == end {
+        return None;
+    }
     // `worth noting`
     if trees.xpos(node) == "VBG" && node > 0 && trees.lemma(node - 1) == "worth" {
         return None;

@@ -50,7 +50,22 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         let below = match trees.relation(at) {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
+            // `could include closing the mine`, `would confirm that the mine was closed`
+            "xcomp" | "ccomp"
+                if may(trees, above)
+                    && !of_speaker(trees, above)
+                    && (trees.relation(at) == "ccomp" || trees.xpos(at) == "VBG")
+                    && !rules.presupposes(trees.lemma(above)) =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                true
+            }
             "xcomp" | "ccomp" | "csubj" => true,
+            // `whether he got rich by selling the mine`
+            "advcl" if marked(trees, at, "by") && conditional(trees, above).is_some() => {
+                certainty = certainty.or_else(|| conditional(trees, above));
+                false
+            }
             // `would be a help in opening the mine`
             "advcl" | "acl"
                 if trees.xpos(at) == "VBG"
@@ -139,7 +154,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             negative ^= true;
             certainty = certainty.or(Some(Certainty::Probable));
             break;
-        } else if upward && trees.relation(at) == "ccomp" && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
+        } else if upward && is_told(trees, at) && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
             // `no one says that the ship sank`: nor does the author.
             certainty = certainty.or(Some(Certainty::Possible));
             break;
@@ -247,6 +262,12 @@ fn of_nothing(trees: &Trees, head: usize) -> Option<Certainty> {
 fn is_said_not_to_be(trees: &Trees, noun: usize) -> bool {
     let be = trees.head(noun).filter(|b| trees.relation(noun) == "nsubj" && trees.child(*b, &["expl"]).is_some());
     trees.upos(noun) == "NOUN" && be.is_some_and(|b| negated(trees, b))
+}
+
+/// Whether a clause is what its verb tells: `that he left`, `his friends respect him`.
+fn is_told(trees: &Trees, at: usize) -> bool {
+    let own = trees.child(at, &["nsubj", "nsubj:pass"]).is_some();
+    trees.relation(at) == "ccomp" || trees.relation(at) == "xcomp" && own && trees.upos(at) == "VERB"
 }
 
 /// `came with a fleet to close the port`: what is meant to be done.

@@ -134,6 +134,10 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             }
             // `plans to call on the young`
             "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
+            // `does not mean (that) his friends respect him`
+            "xcomp" if trees.upos(child) == "VERB" && trees.child(child, &["nsubj", "nsubj:pass"]).is_some() => {
+                found.push((Role::Topic, child))
+            }
             // `involves reviewing the results`
             "xcomp" if trees.xpos(child) == "VBG" && needs_deed(trees, head) => found.push((Role::Topic, child)),
             "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
@@ -377,12 +381,27 @@ fn trace(trees: &Trees, node: usize, verb: usize) -> usize {
     let mut at = verb;
     for _ in 0..CLIMB {
         match (trees.relation(at), trees.head(at)) {
-            ("acl:relcl" | "acl", Some(head)) if relative => return named_by(trees, head),
+            ("acl:relcl" | "acl", Some(head)) if relative => {
+                return person_behind(trees, node, head, at).unwrap_or_else(|| named_by(trees, head));
+            }
             ("conj" | "xcomp" | "ccomp" | "advcl", Some(head)) => at = head,
             _ => break,
         }
     }
     node
+}
+
+/// `sent a letter to Hart, who`: of a thing and a person behind it, `who` is the person.
+fn person_behind(trees: &Trees, pronoun: usize, noun: usize, verb: usize) -> Option<usize> {
+    let who = matches!(trees.lemma(pronoun), "who" | "whom") && trees.upos(noun) == "NOUN";
+    let near = |c: &usize| {
+        let person = trees.word(*c).is_some_and(|w| w.entity().ends_with("PER"));
+        trees.relation(*c) == "nmod"
+            && person
+            && *c < verb
+            && matches!(preposition(trees, *c), "for" | "to" | "from" | "by")
+    };
+    trees.children(noun).filter(|_| who).find(near)
 }
 
 /// Of a noun in apposition to a name, the name: `Stone, the commander, who`.
@@ -407,7 +426,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         if let Some(it) = trees.child(at, &["expl"]) {
             // `it was a lost chance`, which the network takes for `it was a mistake (to leave)`.
             let said_of = trees.child(at, &["cop"]).is_some() && nominal(trees, at) && trees.lemma(it) == "it";
-            return said_of.then_some(it);
+            // `it was time to end the strike`: it ends nothing.
+            return (said_of && step == 0).then_some(it);
         }
         if let Some(clause) = trees.child(at, &["csubj", "csubj:pass"]) {
             return Some(clause);
@@ -533,6 +553,14 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
 /// sounded and the crowds danced and sang`.
 fn beside(trees: &Trees, above: usize, verb: usize) -> Option<usize> {
     match trees.relation(verb) {
+        // `examined the role of the general in keeping the peace`
+        "advcl"
+            if trees.xpos(verb) == "VBG" && trees.child(verb, &["mark"]).is_some_and(|m| trees.lemma(m) == "in") =>
+        {
+            let part = trees.child(above, &["obj"]).filter(|o| above < *o && *o < verb)?;
+            let own = ClauseFile::get().is_part_of(trees.lemma(part));
+            trees.child(part, &["nmod:poss"]).or_else(|| of_whom(trees, part)).filter(|_| own)
+        }
         "advcl" if trees.xpos(verb) == "VBG" => {
             let mark = trees.child(verb, &["mark"]).filter(|m| trees.lemma(*m) == "to")?;
             let between = |c: &usize| mark < *c && *c < verb && trees.relation(*c) == "obl";
