@@ -165,7 +165,7 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `need not`, which denies nothing.
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if has_got(trees, above) {
+        } else if has_got(trees, above) || has_to(trees, above, at) {
             certainty = certainty.or(Some(Certainty::Possible));
             break;
         } else if rules.grants(lemma) && !has_means(trees, above, at) && !is_purpose(trees, at) || used_to(trees, above)
@@ -240,6 +240,12 @@ fn negated(trees: &Trees, head: usize) -> bool {
 /// Whether a clause has a subject and a verb that bears time.
 fn is_finite_below(trees: &Trees, head: usize) -> bool {
     trees.child(head, &["nsubj", "nsubj:pass"]).is_some() && trees.xpos(head) != "VBG"
+}
+
+/// `has (to close the mine)`: what is necessary; who `had to` did.
+fn has_to(trees: &Trees, verb: usize, below: usize) -> bool {
+    let now = matches!(trees.xpos(verb), "VBP" | "VBZ" | "VB") && trees.child(verb, &["obj"]).is_none();
+    trees.lemma(verb) == "have" && now && trees.relation(below) == "xcomp" && trees.xpos(below) == "VB"
 }
 
 /// `has got (to close the mine)`: what ought to be.

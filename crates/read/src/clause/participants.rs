@@ -168,7 +168,9 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
 /// Who does it in the passive. Of two participles the agent behind both is the second's: `(called it) unfounded and spread by rivals`.
 fn agent(trees: &Trees, verb: usize) -> Option<usize> {
     let next = |v: usize| trees.children(v).find(|c| trees.relation(*c) == "conj" && trees.xpos(*c) == "VBN");
-    let own = trees.child(verb, &["obl:agent"]).filter(|a| next(verb).is_none_or(|c| *a < c));
+    // Who is killed `alongside` another does not kill.
+    let by = |a: &usize| matches!(preposition(trees, *a), "by" | "");
+    let own = trees.child(verb, &["obl:agent"]).filter(by).filter(|a| next(verb).is_none_or(|c| *a < c));
     let first = trees.head(verb).filter(|h| trees.relation(verb) == "conj" && next(*h) == Some(verb));
     own.or_else(|| first.and_then(|f| trees.child(f, &["obl:agent"])).filter(|a| *a > verb))
 }
@@ -683,7 +685,7 @@ fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<u
     let last = trees.relation(verb) == "xcomp"
         && starts_with_to(trees, verb)
         && lowest
-        && trees.child(verb, &["obj", "ccomp", "xcomp", "obl"]).is_none()
+        && trees.child(verb, &["obj", "ccomp", "xcomp"]).is_none()
         && trees.head(verb).is_some_and(|top| contact(trees, top, head));
     if free && last {
         return Some(head);
