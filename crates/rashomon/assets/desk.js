@@ -10,20 +10,20 @@
   const keysAreOn = () => {
     try { return localStorage.getItem(kept) !== "off"; } catch { return true; }
   };
-  const keySwitch = document.querySelector("[data-keys-switch]");
   function showSwitch() {
+    const keySwitch = document.querySelector("[data-keys-switch]");
+    if (!keySwitch) return;
     const on = keysAreOn();
     keySwitch.hidden = false;
     keySwitch.setAttribute("aria-pressed", String(on));
     keySwitch.textContent = on ? "Keys are on" : "Keys are off";
   }
-  if (keySwitch) {
+  showSwitch();
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-keys-switch]")) return;
+    try { localStorage.setItem(kept, keysAreOn() ? "off" : "on"); } catch { return; }
     showSwitch();
-    keySwitch.addEventListener("click", () => {
-      try { localStorage.setItem(kept, keysAreOn() ? "off" : "on"); } catch { return; }
-      showSwitch();
-    });
-  }
+  });
 
   document.addEventListener("keydown", (event) => {
     if (event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
@@ -40,12 +40,72 @@
     wanted.click();
   });
 
+  // The next statement of the queue takes the place of this one without the page around it being loaded again.
+  const queue = () => document.querySelector(".review");
+  let underway = 0;
+  async function turn(address, options) {
+    const own = ++underway;
+    const answer = await fetch(address, options);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (own !== underway) return;
+    const next = page.querySelector(".review");
+    // What is no statement of the queue is a question or a fault, and stands alone.
+    if (next && queue()) queue().replaceWith(document.adoptNode(next));
+    else document.getElementById("main").replaceWith(document.adoptNode(page.getElementById("main")));
+    document.title = page.title;
+    showSwitch();
+    scrollTo(0, 0);
+    const shown = document.querySelector(".review article.statement") || document.getElementById("main");
+    shown.tabIndex = -1;
+    shown.focus({ preventScroll: true });
+    return answer.url;
+  }
+
+  async function follow(address) {
+    try {
+      const shown = await turn(address);
+      if (shown) history.pushState(null, "", shown);
+    } catch {
+      location.assign(address);
+    }
+  }
+
+  async function deliver(form, button) {
+    const body = new URLSearchParams(new FormData(form, button));
+    try {
+      const shown = await turn(form.action, { method: "POST", body });
+      if (shown && queue()) history.pushState(null, "", shown);
+    } catch {
+      // The browser says in its own words that the program does not answer.
+      form.dataset.plain = "yes";
+      delete form.dataset.sent;
+      form.requestSubmit(button);
+    }
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest('.review a[data-key="n"]');
+    if (!link || queue().querySelector("form[data-sent]")) return;
+    event.preventDefault();
+    follow(link.href);
+  });
+  addEventListener("popstate", () => {
+    if (location.pathname === "/review") turn(location.href).catch(() => location.reload());
+  });
+
   // A verdict is sent once, however often the key is pressed.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("form[method=post]")) return;
-    if (form.dataset.sent) event.preventDefault();
-    else form.dataset.sent = "yes";
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    if (event.defaultPrevented || form.dataset.plain || !form.matches(".review form.judge")) return;
+    event.preventDefault();
+    deliver(form, event.submitter);
   });
   addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

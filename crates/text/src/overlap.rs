@@ -89,27 +89,47 @@ pub struct Aligned {
     pub changed: Vec<(Range<usize>, Range<usize>)>,
 }
 
-const SAME: i32 = 2;
-const OTHER: i32 = -1;
-const GAP: i32 = -1;
+const SAME: i16 = 2;
+const OTHER: i16 = -1;
+const GAP: i16 = -1;
+
+/// Words of a stretch that are aligned at most, so that no score is too large.
+const MOST: usize = 16_000;
 
 /// The passage of two stretches of words that agrees best; `None` if no word is shared. Takes time and space by the product of
-/// their lengths.
-pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
-    let width = b.len() + 1;
-    let mut scores = vec![0_i32; (a.len() + 1) * width];
+/// their lengths, of which no more than 16,000 words count; the space is `scores`, so that it can be used again. The scores are worked out by diagonals, because the cells of one do not wait for each other.
+pub fn align(a: &[Token], b: &[Token], scores: &mut Vec<i16>) -> Option<Aligned> {
+    let (a, b) = (a.get(..MOST).unwrap_or(a), b.get(..MOST).unwrap_or(b));
+    let (words, mut backwards) = numbered(a, b);
+    backwards.reverse();
+    let width = a.len() + 1;
+    // The score of i words of the first text and j of the second stands in row i + j, column i.
+    scores.clear();
+    scores.resize((a.len() + b.len() + 1) * width, 0);
     let mut best = (0, 0, 0);
-    for (i, x) in a.iter().enumerate() {
-        let (before, behind) = scores.split_at_mut((i + 1) * width);
-        let above = before.get(i * width..).unwrap_or_default();
-        let (mut across, mut left) = (0, 0);
-        let row = behind.iter_mut().skip(1).zip(above.iter().skip(1)).zip(b);
-        for (j, ((cell, up), y)) in row.enumerate() {
-            let score = (across + if x.hash == y.hash { SAME } else { OTHER }).max(*up + GAP).max(left + GAP).max(0);
-            *cell = score;
-            (across, left) = (*up, score);
-            if score > best.0 {
-                best = (score, i + 1, j + 1);
+    for row in 2..=a.len() + b.len() {
+        let (low, high) = (row.saturating_sub(b.len()).max(1), a.len().min(row - 1));
+        let (before, here) = scores.split_at_mut(row * width);
+        let (Some(across), Some(up), Some(left), Some(here)) = (
+            before.get((row - 2) * width + low - 1..(row - 2) * width + high),
+            before.get((row - 1) * width + low - 1..(row - 1) * width + high),
+            before.get((row - 1) * width + low..(row - 1) * width + high + 1),
+            here.get_mut(low..high + 1),
+        ) else {
+            continue;
+        };
+        let pairs = words.iter().skip(low - 1).zip(backwards.iter().skip(low + b.len() - row));
+        let beside = across.iter().zip(up).zip(left);
+        for ((score, (x, y)), ((across, up), left)) in here.iter_mut().zip(pairs).zip(beside) {
+            let met = across + if x == y { SAME } else { OTHER };
+            *score = met.max(up + GAP).max(left + GAP).max(0);
+        }
+        let most = here.iter().copied().max().unwrap_or(0);
+        if most > 0 && most >= best.0 {
+            // Of several the one that ends first in the first text.
+            let at = low + here.iter().position(|score| *score == most).unwrap_or(0);
+            if (most, best.1) > (best.0, at) {
+                best = (most, at, row - at);
             }
         }
     }
@@ -117,7 +137,7 @@ pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
     if score == 0 {
         return None;
     }
-    let at = |i: usize, j: usize| scores.get(i * width + j).copied().unwrap_or(0);
+    let at = |i: usize, j: usize| scores.get((i + j) * width + i).copied().unwrap_or(0);
     let (mut i, mut j, mut same) = (end_a, end_b, 0);
     let mut changed: Vec<(Range<usize>, Range<usize>)> = Vec::new();
     let mut open: Option<(usize, usize)> = None;
@@ -141,6 +161,16 @@ pub fn align(a: &[Token], b: &[Token]) -> Option<Aligned> {
     }
     changed.reverse();
     Some(Aligned { a: i..end_a, b: j..end_b, same, changed })
+}
+
+/// The words of two texts as small numbers, of which two are the same where the words are.
+fn numbered(a: &[Token], b: &[Token]) -> (Vec<u16>, Vec<u16>) {
+    let mut known: Vec<u64> = a.iter().map(|word| word.hash).collect();
+    known.sort_unstable();
+    known.dedup();
+    let number =
+        |word: &Token| known.binary_search(&word.hash).map_or(u16::MAX, |n| u16::try_from(n).unwrap_or(u16::MAX));
+    (a.iter().map(number).collect(), b.iter().map(number).collect())
 }
 
 #[cfg(test)]
@@ -184,7 +214,7 @@ mod tests {
             "Other words. For some thirty minutes the lights were turned upon the crews who held up all their fish! The end",
         );
         let (a, b) = (tokens(x), tokens(y));
-        let found = align(&a, &b).unwrap();
+        let found = align(&a, &b, &mut Vec::new()).unwrap();
         assert_eq!(
             words(x, &a, &found.a),
             "For some twenty minutes the lights were turned upon the men, blinded, who held up their fish"
@@ -193,7 +223,37 @@ mod tests {
             found.changed.iter().map(|(p, q)| (words(x, &a, p), words(y, &b, q))).collect();
         assert_eq!(changed, [("twenty", "thirty"), ("men, blinded", "crews"), ("", "all")]);
         assert_eq!(found.same, 14);
-        assert_eq!(align(&tokens("one two"), &tokens("three four")), None);
-        assert_eq!(align(&[], &[]), None);
+        assert_eq!(align(&tokens("one two"), &tokens("three four"), &mut Vec::new()), None);
+        assert_eq!(align(&[], &[], &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn no_other_passage_scores_higher() {
+        let mut state = 1904_u64;
+        let mut below = |most: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % most
+        };
+        for _ in 0..300 {
+            let mut draw =
+                |most| (0..below(most)).map(|_| Token { hash: below(5), start: 0, end: 0 }).collect::<Vec<_>>();
+            let (a, b) = (draw(30), draw(24));
+            let mut scores = vec![vec![0_i16; b.len() + 1]; a.len() + 1];
+            for i in 1..=a.len() {
+                for j in 1..=b.len() {
+                    let met = scores[i - 1][j - 1] + if a[i - 1].hash == b[j - 1].hash { SAME } else { OTHER };
+                    scores[i][j] = met.max(scores[i - 1][j] + GAP).max(scores[i][j - 1] + GAP).max(0);
+                }
+            }
+            let most = scores.iter().flatten().copied().max().unwrap_or(0);
+            let found = align(&a, &b, &mut Vec::new());
+            let first = scores.iter().position(|row| row.contains(&most));
+            assert_eq!(found.as_ref().map(|f| f.a.end), first.filter(|_| most > 0));
+            let differs = |f: &Aligned| f.changed.iter().map(|(p, q)| p.len().max(q.len())).sum::<usize>();
+            let score = found.map_or(0, |f| f.same as i16 * SAME + differs(&f) as i16 * GAP);
+            assert_eq!(score, most);
+        }
     }
 }

@@ -110,13 +110,14 @@ pub fn reuse(documents: &[&Document]) -> Vec<Reuse> {
     seeds.par_sort_unstable();
     seeds.dedup();
     let pairs: Vec<&[Seed]> = seeds.chunk_by(|x, y| (x.a, x.b) == (y.a, y.b)).collect();
-    let found = |pair: &&[Seed]| -> Vec<Reuse> {
+    let found = |scores: &mut Vec<i16>, pair: &&[Seed]| -> Vec<Reuse> {
         let Some(first) = pair.first() else { return Vec::new() };
         let (Some(a), Some(b)) = (texts.get(first.a), texts.get(first.b)) else { return Vec::new() };
         let (Some(x), Some(y)) = (documents.get(first.a), documents.get(first.b)) else { return Vec::new() };
-        passages(pair, a, b, first.a == first.b).into_iter().map(|aligned| told(&aligned, (x, a), (y, b))).collect()
+        let found = passages(pair, a, b, first.a == first.b, scores);
+        found.into_iter().map(|aligned| told(&aligned, (x, a), (y, b))).collect()
     };
-    let mut all: Vec<Reuse> = pairs.par_iter().flat_map_iter(found).collect();
+    let mut all: Vec<Reuse> = pairs.par_iter().map_init(Vec::new, found).flatten_iter().collect();
     all.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
     all
 }
@@ -150,7 +151,7 @@ fn seeds(texts: &[Vec<Token>]) -> Vec<Seed> {
 }
 
 /// The passages that the shared runs of two documents belong to.
-fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned> {
+fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool, scores: &mut Vec<i16>) -> Vec<Aligned> {
     let mut chains: Vec<Vec<Seed>> = Vec::new();
     for seed in seeds {
         let goes_on = |chain: &&mut Vec<Seed>| {
@@ -188,7 +189,7 @@ fn passages(seeds: &[Seed], a: &[Token], b: &[Token], one: bool) -> Vec<Aligned>
         if in_common(x, y) < least {
             continue;
         }
-        let Some(aligned) = align(x, y) else { continue };
+        let Some(aligned) = align(x, y, scores) else { continue };
         let aligned = shifted(trimmed(aligned), in_a.start, in_b.start);
         let needed = if aligned.same < LEAST_SEVERAL { SHARE_SHORT } else { SHARE };
         let known = |f: &Aligned| covers(&f.a, &aligned.a) && covers(&f.b, &aligned.b);

@@ -10,7 +10,7 @@ use super::pairs::kinds_agree;
 use rashomon_core::MentionKind;
 use rashomon_text::names::{CAN_BE, Name, SAME, key};
 use rashomon_text::states::{self, Called};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a document's words say of two names.
 #[derive(Debug, Clone)]
@@ -46,12 +46,24 @@ pub struct Merge {
 }
 
 /// A pair that may be joined.
-#[derive(Debug, Clone)]
-struct Edge {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Edge {
     a: usize,
     b: usize,
     score: f32,
     why: Why,
+}
+
+impl Edge {
+    /// The same between names told otherwise.
+    pub(super) fn told(&self, name: impl Fn(usize) -> usize) -> Edge {
+        Edge { a: name(self.a), b: name(self.b), ..self.clone() }
+    }
+
+    /// Whether the names alone tell why, in the same words whatever other documents come.
+    pub(super) fn is_lasting(&self) -> bool {
+        matches!(self.why, Why::Judged(_) | Why::State(_) | Why::Equal | Why::Names | Why::OfState)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +72,8 @@ enum Why {
     Judged(u64),
     /// A document says so, in this link.
     Told(usize),
+    /// A document calls one of them so at one place, in this link.
+    Here(usize),
     /// They call one state by its name and by the word for what belongs to it.
     State(usize),
     /// The same name with kinds that can be one.
@@ -80,9 +94,11 @@ pub(super) struct Cluster<'n> {
     nodes: &'n [&'n Node],
     links: &'n [Link],
     judged: &'n Judged,
+    /// Pairs of names that agree, in order.
+    agreeing: &'n [(usize, usize, f32)],
     parent: Vec<usize>,
     members: Vec<Vec<usize>>,
-    merges: BTreeMap<usize, Vec<Merge>>,
+    joined: BTreeMap<usize, Vec<Edge>>,
 }
 
 /// For each node the first node of its group, and for each such first node why the group was joined. `agreeing` are the
@@ -92,37 +108,71 @@ pub(super) fn cluster(
     agreeing: &[(usize, usize, f32)],
     links: &[Link],
     judged: &Judged,
-) -> (Vec<usize>, BTreeMap<usize, Vec<Merge>>) {
+) -> (Vec<usize>, BTreeMap<usize, Vec<Edge>>) {
     let all = 0..nodes.len();
     let mut cluster = Cluster {
         nodes,
         links,
         judged,
+        agreeing,
         parent: all.clone().collect(),
         members: all.map(|n| vec![n]).collect(),
-        merges: BTreeMap::new(),
+        joined: BTreeMap::new(),
     };
     cluster.join_judged();
     cluster.join_all(cluster.called_one());
     cluster.join_all(cluster.of_one_state());
-    let edges = cluster.unambiguous(cluster.candidates(agreeing));
+    let edges = cluster.unambiguous(cluster.candidates());
     cluster.join_all(edges);
     let edges = cluster.only_bearers();
     cluster.join_all(edges);
     cluster.join_all(cluster.with_and_without_state());
     let roots: Vec<usize> = (0..nodes.len()).map(|n| cluster.root(n)).collect();
-    let mut merges: BTreeMap<usize, Vec<Merge>> = BTreeMap::new();
-    for (n, found) in std::mem::take(&mut cluster.merges) {
-        merges.entry(cluster.root(n)).or_default().extend(found);
+    let mut joined: BTreeMap<usize, Vec<Edge>> = BTreeMap::new();
+    for (n, found) in std::mem::take(&mut cluster.joined) {
+        joined.entry(cluster.root(n)).or_default().extend(found);
     }
-    for link in links {
-        if let (Meant::Here(words), Some(node)) = (&link.b, nodes.get(link.a)) {
-            let merge =
-                Merge { a: node.text.clone(), b: words.clone(), score: 1.0, reasons: vec![link.reason.clone()] };
-            merges.entry(cluster.root(link.a)).or_default().push(merge);
+    for (n, link) in links.iter().enumerate().filter(|(_, link)| matches!(link.b, Meant::Here(_))) {
+        let edge = Edge { a: link.a, b: link.a, score: 1.0, why: Why::Here(n) };
+        joined.entry(cluster.root(link.a)).or_default().push(edge);
+    }
+    (roots, joined)
+}
+
+/// Why two names were joined, in words.
+pub(super) fn merge(nodes: &[&Node], links: &[Link], edge: &Edge) -> Option<Merge> {
+    let (x, y) = (nodes.get(edge.a)?, nodes.get(edge.b)?);
+    let mut b = y.text.clone();
+    let reasons = match edge.why {
+        Why::Judged(row) => vec![format!("judged the same (row {row} of the log)")],
+        Why::Told(n) => vec![links.get(n)?.reason.clone()],
+        Why::Here(n) => {
+            let link = links.get(n)?;
+            if let Meant::Here(words) = &link.b {
+                b.clone_from(words);
+            }
+            vec![link.reason.clone()]
         }
-    }
-    (roots, merges)
+        Why::State(state) => {
+            vec![format!("both call {} by its name or by the word for what belongs to it", states::name(state))]
+        }
+        Why::OfState => vec!["the same name with and without its state; no other state has one here".to_owned()],
+        Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
+        Why::Names => {
+            let found = x.name.compare(&y.name);
+            if found.score < SAME {
+                vec!["the same sounds, written as one word or several".to_owned()]
+            } else {
+                found.reasons
+            }
+        }
+        Why::Only => {
+            let mut reasons = x.name.compare(&y.name).reasons;
+            reasons.push(format!("nobody else in these documents is called “{}”", x.text));
+            reasons
+        }
+    };
+    Some(Merge { a: x.text.clone(), b, score: edge.score, reasons })
 }
 
 impl Cluster<'_> {
@@ -225,14 +275,14 @@ impl Cluster<'_> {
     }
 
     /// The pairs that agree and that nothing speaks against.
-    fn candidates(&self, agreeing: &[(usize, usize, f32)]) -> Vec<Edge> {
+    fn candidates(&self) -> Vec<Edge> {
         let edge = |&(a, b, score): &(usize, usize, f32)| {
             let (x, y) = (self.nodes.get(a)?, self.nodes.get(b)?);
             let unsure = self.judged.on(&x.key, &y.key) == Some(Verdict::Unsure);
             let why = if x.key == y.key { Why::Equal } else { Why::Names };
             (!self.conflict(a, b) && !unsure).then_some(Edge { a, b, score, why })
         };
-        agreeing.iter().filter_map(edge).collect()
+        self.agreeing.iter().filter_map(edge).collect()
     }
 
     /// Whether two names cannot be one actor's, whatever else is known.
@@ -253,6 +303,10 @@ impl Cluster<'_> {
     fn apart(&self, a: usize, b: usize) -> bool {
         if self.conflict(a, b) {
             return true;
+        }
+        // Their score is known, and is high enough.
+        if self.agreeing.binary_search_by_key(&(a.min(b), a.max(b)), |(x, y, _)| (*x, *y)).is_ok() {
+            return false;
         }
         let (Some(x), Some(y)) = (self.name(a), self.name(b)) else { return true };
         x.size() > 1 && y.size() > 1 && x.letters().is_none() && y.letters().is_none() && x.score(y) < CAN_BE
@@ -299,10 +353,16 @@ impl Cluster<'_> {
         // What is a place or a body elsewhere is no family name here, unless the reader said so.
         let person = |n: &&Node| n.kind == MentionKind::Person || !things.contains(n.key.as_str());
         short.retain(|n| self.nodes.get(*n).is_some_and(person));
-        for n in long {
+        let asked = |n: &usize| {
+            let node = self.nodes.get(*n)?;
+            let [_, keys] = &node.called;
+            Some(keys.iter().map(|key| (node.name.is_titled(), key)))
+        };
+        let asked: HashSet<(bool, &String)> = short.iter().filter_map(asked).flatten().collect();
+        for n in if asked.is_empty() { Vec::new() } else { long } {
             let Some(node) = self.nodes.get(n) else { continue };
             for (titled, keys) in [false, true].into_iter().zip(&node.called) {
-                for key in keys {
+                for key in keys.iter().filter(|key| asked.contains(&(titled, *key))) {
                     bearers.entry((titled, key)).or_default().push(n);
                 }
             }
@@ -351,9 +411,7 @@ impl Cluster<'_> {
                 continue;
             }
             let (first, second) = (a.min(b), a.max(b));
-            if let Some(merge) = self.merge(&edge) {
-                self.merges.entry(first).or_default().push(merge);
-            }
+            self.joined.entry(first).or_default().push(edge);
             let moved = self.members.get_mut(second).map(std::mem::take).unwrap_or_default();
             if let Some(members) = self.members.get_mut(first) {
                 members.extend(moved);
@@ -386,33 +444,6 @@ impl Cluster<'_> {
         let members = |root: usize| self.members.get(root).cloned().unwrap_or_default();
         let others = members(b);
         members(a).iter().any(|x| others.iter().any(|y| self.judged_apart(*x, *y)))
-    }
-
-    fn merge(&self, edge: &Edge) -> Option<Merge> {
-        let (x, y) = (self.nodes.get(edge.a)?, self.nodes.get(edge.b)?);
-        let reasons = match edge.why {
-            Why::Judged(row) => vec![format!("judged the same (row {row} of the log)")],
-            Why::Told(n) => vec![self.links.get(n)?.reason.clone()],
-            Why::State(state) => {
-                vec![format!("both call {} by its name or by the word for what belongs to it", states::name(state))]
-            }
-            Why::OfState => vec!["the same name with and without its state; no other state has one here".to_owned()],
-            Why::Equal => vec![format!("the same name, as {} and {}", x.kind, y.kind)],
-            Why::Names => {
-                let found = x.name.compare(&y.name);
-                if found.score < SAME {
-                    vec!["the same sounds, written as one word or several".to_owned()]
-                } else {
-                    found.reasons
-                }
-            }
-            Why::Only => {
-                let mut reasons = x.name.compare(&y.name).reasons;
-                reasons.push(format!("nobody else in these documents is called “{}”", x.text));
-                reasons
-            }
-        };
-        Some(Merge { a: x.text.clone(), b: y.text.clone(), score: edge.score, reasons })
     }
 }
 

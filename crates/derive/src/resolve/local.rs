@@ -43,8 +43,11 @@ pub(super) enum Other {
     Words(String),
 }
 
+/// Whom a document's mentions name, and what it says of two names.
+pub(super) type Within = (BTreeMap<Identity, Referent>, Vec<Told>);
+
 /// The referents of a document, and which of them it calls one.
-pub(super) fn referents(document: &Document, reading: &Reading) -> (BTreeMap<Identity, Referent>, Vec<Told>) {
+pub(super) fn referents(document: &Document, reading: &Reading) -> Within {
     let full = FullNames::of(document, &reading.mentions);
     let acting = acting(reading);
     let mut by_span: BTreeMap<Span, Identity> = BTreeMap::new();

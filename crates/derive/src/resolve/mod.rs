@@ -19,12 +19,14 @@ pub use actors::{Actor, ActorId, Actors};
 pub use authority::{Authority, Known};
 pub use cluster::Merge;
 
-use cluster::{Link, Meant};
+use cluster::{Edge, Link, Meant};
 use judged::Judged;
-use local::{Identity, Other, Referent, Told};
+use local::{Identity, Other, Referent, Told, Within};
 use node::{Heard, Node};
 use pairs::Pairs;
-use rashomon_core::{CharIndex, Document, DocumentId, Judgement, MentionForm, MentionKind, Reading, Snapshot};
+use rashomon_core::{
+    CharIndex, Document, DocumentId, Judgement, MentionForm, MentionKind, ReadDocument, Reading, Snapshot,
+};
 use rashomon_text::names::key;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,12 +39,22 @@ pub struct Resolver {
     numbers: HashMap<Identity, usize>,
     told: Vec<(Identity, Vec<(DocumentId, Referent)>)>,
     nodes: Vec<Node>,
+    /// Names by their numbers, in the order of who they are.
+    order: Vec<usize>,
     fresh: BTreeSet<usize>,
     documents: HashMap<DocumentId, actors::Meant>,
     readers: HashMap<DocumentId, String>,
     links: BTreeSet<(Told, String)>,
     pairs: Pairs,
-    groups: HashMap<usize, (Vec<usize>, Arc<Actor>)>,
+    groups: HashMap<usize, Group>,
+}
+
+/// Names that are one actor's, by their numbers, with what joined them.
+#[derive(Debug)]
+struct Group {
+    members: Vec<usize>,
+    joined: Vec<Edge>,
+    actor: Arc<Actor>,
 }
 
 impl Actors {
@@ -82,19 +94,24 @@ impl Resolver {
 
     /// Adds the documents of a snapshot that are not there yet.
     pub fn add_all(&mut self, snapshot: &Snapshot) {
-        for (document, reading) in &snapshot.documents {
-            if !self.readers.contains_key(&document.id) {
-                self.add(document, reading);
-            }
+        let new = |(document, _): &&ReadDocument| !self.readers.contains_key(&document.id);
+        let new: Vec<&ReadDocument> = snapshot.documents.iter().filter(new).collect();
+        let within: Vec<_> = new.par_iter().map(|(document, reading)| local::referents(document, reading)).collect();
+        for ((document, reading), within) in new.into_iter().zip(within) {
+            self.take(document, reading, within);
         }
     }
 
     /// Adds a document. One that is there already is left as it is.
     pub fn add(&mut self, document: &Document, reading: &Reading) {
-        if self.readers.insert(document.id.clone(), reading.reader.clone()).is_some() {
-            return;
+        if !self.readers.contains_key(&document.id) {
+            self.take(document, reading, local::referents(document, reading));
         }
-        let (referents, called_one) = local::referents(document, reading);
+    }
+
+    /// Takes in a document whose own mentions are resolved.
+    fn take(&mut self, document: &Document, reading: &Reading, (referents, called_one): Within) {
+        self.readers.insert(document.id.clone(), reading.reader.clone());
         let mut meant = BTreeMap::new();
         for (identity, referent) in referents {
             let next = self.told.len();
@@ -125,9 +142,11 @@ impl Resolver {
                 *touched = true;
             }
         }
-        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        // A stable sort puts new names between old ones, which are in order, without comparing all of them again.
+        let mut order = std::mem::take(&mut self.order);
+        order.extend(order.len()..self.nodes.len());
         let identity = |n: &usize| self.told.get(*n).map(|(identity, _)| identity);
-        order.sort_unstable_by(|a, b| identity(a).cmp(&identity(b)));
+        order.sort_by(|a, b| identity(a).cmp(&identity(b)));
         let mut rank = vec![0; order.len()];
         for (place, number) in order.iter().enumerate() {
             if let Some(rank) = rank.get_mut(*number) {
@@ -138,43 +157,50 @@ impl Resolver {
         let place = |identity: &Identity| self.numbers.get(identity).and_then(|n| rank.get(*n)).copied();
         let links: Vec<Link> = self.links.iter().filter_map(|(told, at)| link(&place, told, at)).collect();
         let agreeing = self.pairs.agreeing(&rank);
-        let (roots, mut merges) = cluster::cluster(&nodes, &agreeing, &links, &Judged::of(judgements));
+        let (roots, mut joined) = cluster::cluster(&nodes, &agreeing, &links, &Judged::of(judgements));
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); roots.len()];
         for (root, number) in roots.iter().zip(&order) {
             if let Some(members) = members.get_mut(*root) {
                 members.push(*number);
             }
         }
-        let told: Vec<(Vec<usize>, Vec<Merge>)> = members
+        let told: Vec<(Vec<usize>, Vec<Edge>)> = members
             .into_iter()
             .enumerate()
             .filter(|(_, members)| !members.is_empty())
-            .map(|(root, members)| (members, merges.remove(&root).unwrap_or_default()))
+            .map(|(root, members)| (members, joined.remove(&root).unwrap_or_default()))
             .collect();
-        let group = |(members, merges): (Vec<usize>, Vec<Merge>)| {
+        let number = |place: usize| order.get(place).copied().unwrap_or(usize::MAX);
+        let group = |(members, edges): (Vec<usize>, Vec<Edge>)| {
             let first = members.first().copied()?;
-            let before = self.groups.get(&first).filter(|(then, actor)| {
-                *then == members && actor.merges == merges && !members.iter().any(|n| touched.get(*n) == Some(&true))
+            let joined: Vec<Edge> = edges.iter().map(|edge| edge.told(number)).collect();
+            let before = self.groups.get(&first).filter(|group| {
+                let same = group.members == members && group.joined == joined;
+                same && joined.iter().all(Edge::is_lasting) && !members.iter().any(|n| touched.get(*n) == Some(&true))
             });
             let actor = match before {
-                Some((_, actor)) => Arc::clone(actor),
-                None => Arc::new(self.actor(&members, merges)?),
+                Some(group) => Arc::clone(&group.actor),
+                None => {
+                    let merges = edges.iter().filter_map(|edge| cluster::merge(&nodes, &links, edge)).collect();
+                    Arc::new(self.actor(&members, merges)?)
+                }
             };
-            Some((first, (members, actor)))
+            Some((first, Group { members, joined, actor }))
         };
         let groups = told.into_par_iter().filter_map(group).collect();
         self.groups = groups;
-        let mut found: Vec<&(Vec<usize>, Arc<Actor>)> = self.groups.values().collect();
-        found.sort_unstable_by(|a, b| a.1.id.cmp(&b.1.id));
+        self.order = order;
+        let mut found: Vec<&Group> = self.groups.values().collect();
+        found.sort_unstable_by(|a, b| a.actor.id.cmp(&b.actor.id));
         let mut of_name = vec![usize::MAX; self.nodes.len()];
-        for (place, (members, _)) in found.iter().enumerate() {
-            for name in members {
+        for (place, group) in found.iter().enumerate() {
+            for name in &group.members {
                 if let Some(actor) = of_name.get_mut(*name) {
                     *actor = place;
                 }
             }
         }
-        let actors = found.iter().map(|(_, actor)| Arc::clone(actor)).collect();
+        let actors = found.iter().map(|group| Arc::clone(&group.actor)).collect();
         Actors { actors, of_name, documents: self.documents.clone() }
     }
 

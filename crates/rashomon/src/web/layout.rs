@@ -61,22 +61,37 @@ pub(crate) fn page(frame: &Frame<'_>, body: Markup) -> Markup {
     }
 }
 
+/// The views by what they are about.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Sources", &["claims", "chains", "sources", "links"]),
+    ("Accounts", &["compare", "corroboration"]),
+    ("Events", &["timeline", "causes"]),
+    ("Actors", &["actors", "naming", "network", "balance", "threats", "sectors", "opcode", "discourse"]),
+];
+
 fn header(frame: &Frame<'_>) -> Markup {
-    let line = |path: &str, name: &str| {
-        html! { a href=(path) aria-current=[(path == frame.here).then_some("page")] { (name) } }
+    let line = |path: &str, about: Option<&str>, name: &str| {
+        html! { a href=(path) title=[about] aria-current=[(path == frame.here).then_some("page")] { (name) } }
+    };
+    let view = |name: &&str| {
+        let view = VIEWS.iter().find(|view| view.name == *name);
+        html! { @if let Some(view) = view { (line(&format!("/view/{}", view.name), Some(view.about), &capital(view.name))) } }
     };
     html! {
         header.top {
             a.wordmark href="/" { "Rashomon" }
             nav aria-label="Pages" {
-                (line("/", "Overview"))
-                @for view in VIEWS {
-                    @let path = format!("/view/{}", view.name);
-                    a href=(path) title=(view.about) aria-current=[(path == frame.here).then_some("page")] { (capital(view.name)) }
+                div { (line("/", None, "Overview")) }
+                @for (group, views) in GROUPS {
+                    div role="group" aria-label=(group) {
+                        span.group aria-hidden="true" { (group) }
+                        @for name in *views { (view(name)) }
+                    }
                 }
-                (line("/review", "Review"))
-                (line("/history", "History"))
-                (line("/add", "Add"))
+                div role="group" aria-label="Work" {
+                    span.group aria-hidden="true" { "Work" }
+                    (line("/review", None, "Review")) (line("/history", None, "History")) (line("/add", None, "Add"))
+                }
             }
             form.find action="/search" method="get" role="search" {
                 label.unseen for="q" { "Search the documents" }
@@ -183,6 +198,15 @@ mod tests {
         assert_eq!(figure(1_234_567), "1\u{202F}234\u{202F}567");
         assert_eq!(counted(1, "voice", "voices"), "1 voice");
         assert_eq!(counted(0, "voice", "voices"), "0 voices");
+    }
+
+    #[test]
+    fn every_view_is_in_one_group() {
+        let mut grouped: Vec<&str> = GROUPS.iter().flat_map(|(_, views)| *views).copied().collect();
+        let mut all: Vec<&str> = VIEWS.iter().map(|view| view.name).collect();
+        grouped.sort();
+        all.sort();
+        assert_eq!(grouped, all);
     }
 
     #[test]

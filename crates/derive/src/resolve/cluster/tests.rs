@@ -33,12 +33,13 @@ fn groups(nodes: &[Node], judgements: &[(&str, &str)]) -> (Vec<Vec<String>>, Str
     pairs.update(&nodes, ranks.iter().copied().filter(|n| n % 2 == 0).collect());
     pairs.update(&nodes, ranks.iter().copied().filter(|n| n % 2 == 1).collect());
     let told: Vec<&Node> = nodes.iter().collect();
-    let (roots, merges) = cluster(&told, &pairs.agreeing(&ranks), &[], &Judged::of(&judgements));
+    let (roots, joined) = cluster(&told, &pairs.agreeing(&ranks), &[], &Judged::of(&judgements));
     let mut by_root: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for (n, root) in roots.iter().enumerate() {
         by_root.entry(*root).or_default().push(nodes[n].text.clone());
     }
-    let reasons: Vec<String> = merges.values().flatten().flat_map(|m| m.reasons.clone()).collect();
+    let reasons: Vec<String> =
+        joined.values().flatten().filter_map(|edge| merge(&told, &[], edge)).flat_map(|m| m.reasons).collect();
     (by_root.into_values().filter(|g| g.len() > 1).collect(), reasons.join("; "))
 }
 

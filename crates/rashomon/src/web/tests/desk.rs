@@ -184,12 +184,23 @@ fn a_page_that_takes_verdicts_in_shows_what_one_that_loads_everything_shows() {
         vec![("verdict", "undo"), ("first", "1")],
         vec![("verdict", "note"), ("first", rain.as_str()), ("note", "from the log book")],
         vec![("verdict", "undo"), ("first", "5")],
+        vec![("verdict", "right"), ("first", bridge.as_str())],
+        vec![("verdict", "wrong"), ("first", bridge.as_str())],
+        vec![("verdict", "right"), ("first", bridge.as_str())],
     ];
+    let document = server.get("/").split("href=\"").find(|part| part.starts_with("/document/")).map(str::to_owned);
+    let document = document.and_then(|part| part.split('"').next().map(str::to_owned)).expect("a document is listed");
     for step in steps {
         server.judge(&step);
         anew.judge(&step);
         for address in [
             "/",
+            &document,
+            "/compare",
+            "/view/compare",
+            "/view/corroboration",
+            "/view/timeline",
+            "/view/discourse",
             "/statements",
             "/view/claims",
             "/view/chains",
