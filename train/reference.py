@@ -138,6 +138,16 @@ def paragraph_style(c):
     return min(stops, 2) + 3 * min(capitals, 2)
 
 
+def dateline(words, text):
+    """The dash that ends a paragraph's dateline: `HARWICK, Va. (HP) -`. What follows is a sentence of its own."""
+    dash = next((i for i, (w, _, _) in enumerate(words[:9]) if w in ("-", "–", "—", "―", "--")), None)
+    if dash is None or dash + 1 == len(words) or any(text[words[k][1] - 1:words[k][1]] not in (" ", "\xa0") for k in (dash, dash + 1)):
+        return None
+    place = words[0][0]
+    shouted = len(place) > 2 and all(c.isupper() for c in place)
+    return dash if shouted and all(w[0].isupper() or w in ",.()" for w, _, _ in words[:dash]) else None
+
+
 class Boundaries:
     """Splits raw text into paragraphs, words and sentences."""
 
@@ -196,6 +206,7 @@ class Boundaries:
         h = [0] * 3 + [fnv(w.lower()) for w, _, _ in words] + [0] * 3
         c = [0] * 3 + c + [0] * 3
         out, current = [], []
+        line = dateline(words, text)
         for i, w in enumerate(words):
             current.append(w)
             if i + 1 == n:
@@ -205,7 +216,7 @@ class Boundaries:
             if gap == 0 and c[i + 3] < 16:                   # inside a run of letters and digits no sentence ends
                 continue
             score = sum(int(self.sentence[f % len(self.sentence)]) for f in sentence_features(h, c, gap, i, n, style))
-            if score > 0:
+            if score > 0 or i == line:
                 out.append(current); current = []
         return out + [current]
 

@@ -184,7 +184,10 @@ fn add(page: &mut Page, index: usize, (speaker, cue): (Speaker, Range), part: Ra
     let sentence = page.sentences[index];
     let paragraph = page.paragraphs[sentence.paragraph].0;
     let behind = cue.start > sentence.range.start && page.kind(cue.start - 1) == Some(Kind::Stop);
-    let closes_paragraph = cue.end + 1 >= paragraph.end && behind && page.word(cue.start) == "(";
+    // `In a speech, he said that the dam was safe. (Daily Post, 1904)`: the paper is cited for the speech.
+    let told = |a: &Attribution| a.venue.is_some() && a.cue.is_some_and(|c| sentence.range.has(c.start));
+    let of_speech = page.attributions.iter().rev().take(6).any(told);
+    let closes_paragraph = cue.end + 1 >= paragraph.end && behind && page.word(cue.start) == "(" && !of_speech;
     let mut content = vec![part];
     let scope = if closes_paragraph { Scope::Paragraph } else { Scope::Sentence };
     if closes_paragraph {

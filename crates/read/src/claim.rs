@@ -7,7 +7,7 @@ use crate::argument;
 use crate::circumstance;
 use crate::clause::{self, Clause};
 use crate::lexicon::{Class, Lexicon, form};
-use crate::page::{Page, Range};
+use crate::page::{Attribution, Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::token::Kind;
@@ -78,6 +78,10 @@ fn by_tree(page: &Page, pieces: &[Range], clause: Clause, claim: &mut Claim) {
     claim.arguments = clause.arguments(page, &trees);
     claim.arguments.retain(|a| !is_another_s(page, pieces, a));
     claim.arguments.iter_mut().for_each(|a| end_with_piece(page, pieces, a));
+    // `I doubt it, because they know that ...`: of the reason, another's words, nothing is left.
+    let empty =
+        |a: &Argument| ["because", "when", "while", "after", "before", "since", "until"].contains(&&*a.words.text);
+    claim.arguments.retain(|a| !(matches!(a.role, Role::Cause | Role::Time) && empty(a)));
     let force = clause.force(&trees);
     claim.polarity = force.polarity;
     if claim.certainty == Certainty::Certain {
@@ -105,8 +109,16 @@ fn end_with_piece(page: &Page, pieces: &[Range], argument: &mut Argument) {
     let spans = pieces.iter().filter_map(|p| page.span(*p));
     let Some(own) = spans.into_iter().find(|s| s.start <= span.start && span.start < s.end) else { return };
     let later = pieces.iter().filter_map(|p| page.span(*p)).any(|s| s.start >= own.end && s.overlaps(span));
+    // `a letter that disputes the charge`: what stands there in a third voice is part of it.
+    let told = |a: &Attribution| {
+        let cue = a.cue.and_then(|c| Some((c, page.span(c)?)));
+        cue.is_some_and(|(c, s)| {
+            span.start < s.start && s.end <= span.end && a.content.iter().all(|p| p.start >= c.end)
+        })
+    };
     if own.end < span.end
         && !later
+        && !page.attributions.iter().any(told)
         && let Some(words) = Words::at(page.text(), Span::new(span.start as usize, own.end as usize))
     {
         argument.words = words;

@@ -82,7 +82,7 @@ use paragraph::{Paragraph, Paragraphs};
 use rashomon_core::{Document, Drafts, Reading};
 
 /// Name and version of the readers; it changes whenever the same text may give another reading.
-pub const VERSION: &str = "speech-rules 5";
+pub const VERSION: &str = "speech-rules 6";
 
 /// A reader of documents.
 pub struct Reader {

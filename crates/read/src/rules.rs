@@ -84,6 +84,7 @@ pub(crate) struct ClauseFile {
     musing: Words,
     parts: Words,
     averting: Words,
+    keeping: Words,
     bringing: Words,
     changing: Words,
     /// Words by the certainty they leave what stands below them.
@@ -144,6 +145,10 @@ impl ClauseFile {
     /// `prevent`, `fear`: what stands as its object has not come to pass.
     pub(crate) fn averts(&self, lemma: &str) -> bool {
         self.averting.has(lemma)
+    }
+    /// `kept the crew from leaving`: what stands below `from` did not happen.
+    pub(crate) fn keeps_from(&self, lemma: &str) -> bool {
+        self.keeping.has(lemma)
     }
     /// `lead (to)`: what stands as its object comes to pass if the verb does.
     pub(crate) fn brings_about(&self, lemma: &str) -> bool {

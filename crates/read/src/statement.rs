@@ -5,15 +5,17 @@
 //! in the words of another, and the chain of a statement is read off that nesting, so that no voice is dropped.
 
 use crate::claim;
-use crate::clause::Clause;
+use crate::clause::{self, Clause};
+use crate::lexicon::Lexicon;
 use crate::own_words::{NOBODY, cues_of_voices, is_bare_date, is_bare_line, past_enumerator, with_subjects};
 use crate::page::{Attribution, Page, Range, SentenceTokens, Speaker};
 use crate::part::Tag;
 use crate::phrase;
 use crate::single_claims::{added_by_author, clauses_of, of_clause, trim};
 use crate::token::Kind;
+use crate::trees::Trees;
 use crate::verdict;
-use rashomon_core::{Certainty, Draft, Link, Quotation, QuotationKind, Stance, Voice, Words, ZoneKind};
+use rashomon_core::{Certainty, Draft, Link, Quotation, QuotationKind, Role, Stance, Voice, Words, ZoneKind};
 
 /// The reader's name in the statements it proposes.
 const READER: &str = "speech-rules";
@@ -73,8 +75,12 @@ fn paint(page: &Page, owners: &mut [u32], index: usize) {
     let extent = Some(attribution.extent).filter(inside);
     // A voice far before its cue (`the council has passed five laws condemning ...`) is part of what is told there.
     let near = |r: &Range| r.end + 4 >= attribution.extent.start && r.start <= attribution.extent.end + 4;
+    // `The mayor, who said so, left`: the mayor belongs to what the author tells, too.
+    let relative = |r: &Range| {
+        r.end <= attribution.extent.start && matches!(page.tag(attribution.extent.start), Tag::Wh | Tag::That)
+    };
     let voice = match attribution.speaker {
-        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range).filter(near),
+        Speaker::Words(range) | Speaker::Nobody(Some(range)) => Some(range).filter(|r| near(r) && !relative(r)),
         _ => None,
     };
     for range in [extent, voice, attribution.cue, attribution.venue].into_iter().flatten() {
@@ -221,6 +227,17 @@ fn ends_with_the_main_verb(page: &Page, pieces: &[Range], sentence: Range) -> bo
     clauses_of(page, &[*last]).iter().any(|c| main(c.head))
 }
 
+/// The verb with which a voice judges somebody or something and says no more: to praise the crew is what the mayor says in
+/// `The mayor praised the crew`.
+fn judgement(page: &Page, trees: &Trees, owner: u32) -> Option<Clause> {
+    let cue = page.attributions.get(owner as usize).filter(|_| claim::looked_into(page))?.cue?;
+    let verb = trees.words_in(cue).find(|node| trees.upos(*node) == "VERB")?;
+    let group = Lexicon::get().group(page.entry(trees.tokens(verb).start))?;
+    let clause = Clause { head: verb, kind: clause::Kind::Verb };
+    let whom = clause.arguments(page, trees).iter().any(|a| a.role == Role::Object);
+    (group.takes("object") && !group.takes("hearer") && whom).then_some(clause)
+}
+
 /// Proposes one statement; whether its words could be had.
 fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens, owner: u32, pieces: &[Range]) -> bool {
     let doubt = (owner == AUTHOR).then(|| verdict::own_doubt(page, pieces)).flatten();
@@ -236,6 +253,12 @@ fn propose(page: &mut Page, parents: &[Option<usize>], sentence: SentenceTokens,
     let mut claim = claim::of_pieces(page, pieces, clauses.first().copied());
     if clauses.is_empty() && !added.is_empty() {
         (claim.predicate, claim.arguments) = (None, Vec::new());
+    }
+    if clauses.is_empty()
+        && added.is_empty()
+        && let Some((trees, clause)) = page.trees.clone().and_then(|t| Some((t.clone(), judgement(page, &t, owner)?)))
+    {
+        (claim.predicate, claim.arguments) = (clause.predicate(page, &trees), clause.arguments(page, &trees));
     }
     let chain = if owner == AUTHOR {
         let hedged = claim::is_hedged(page, pieces, &claim);

@@ -1,7 +1,7 @@
 //! The causal cues of `rules/causes.toml` in a table by their first word, so that a text is looked at once.
 
 use crate::lexicon::{Class, Lexicon};
-use crate::page::Page;
+use crate::page::{Page, Range};
 use crate::rules::{CauseCue, CauseFile};
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -166,6 +166,7 @@ impl Cue {
         set.contains(&word)
             || word.strip_suffix('s').is_some_and(|w| set.contains(w))
             || Lexicon::get().lemma(entry).is_some_and(|l| set.contains(l))
+            || lemma_by_tree(page, at).is_some_and(|l| set.contains(l))
     }
 
     fn list(&self, list: List) -> &HashSet<String> {
@@ -175,6 +176,13 @@ impl Cue {
             List::Motion => &self.motion,
         }
     }
+}
+
+/// The base form that the tree gives a verb: `booked`, of which no list knows the forms.
+fn lemma_by_tree<'a>(page: &'a Page, at: usize) -> Option<&'a str> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(at, at + 1)).next()?;
+    (trees.upos(node) == "VERB").then(|| trees.lemma(node))
 }
 
 fn set(words: &str) -> HashSet<String> {

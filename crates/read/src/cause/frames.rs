@@ -7,7 +7,9 @@ use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::rules::ClauseFile;
+use crate::statement;
 use crate::token::Kind;
+use crate::trees::Trees;
 use rashomon_core::Sign;
 
 /// A causal link, as tokens.
@@ -31,6 +33,12 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn new(page: &Page, cue: Range, sentence: Range) -> Place {
         let owner = sides::owner(page, cue, sentence);
+        Place { cue, field: sides::field(page, cue, sentence, owner), owner }
+    }
+
+    /// Of a participle, which belongs to who tells of the deed before it.
+    pub(super) fn told_before(page: &Page, cue: Range, sentence: Range) -> Place {
+        let owner = sides::owner_before(page, cue, sentence);
         Place { cue, field: sides::field(page, cue, sentence, owner), owner }
     }
 
@@ -64,7 +72,12 @@ pub(super) fn phrase(page: &Page, rule: &Cue, cue: Range, sentence: Range) -> Op
 
 fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let (cue, field) = (place.cue, place.field);
-    let fronted = sides::opens(page, cue.start, field);
+    let inside = cue.start > field.start && page.tag(cue.start - 1) == Tag::That;
+    let fronted = sides::opens(page, cue.start, field) || inside;
+    // `Because for the town the villain was Hart.` answers the sentence before.
+    if fronted && marks_the_root(page, cue) {
+        return None;
+    }
     let behind = clause_after(page, cue.end, field, fronted);
     if rule.finite && fronted && page.says(cue.start, "as") {
         return None;
@@ -78,11 +91,25 @@ fn clause(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
         return None;
     }
     let denied = cue.start > 0 && page.is(cue.start - 1, Class::Negation);
+    // `It broke, not because it was old, but because it was cheap`: both reasons are of the same thing.
+    let but = cue.start > field.start && page.says(cue.start - 1, "but");
+    let first = (field.start..cue.start).find(|i| page.says(*i, "because") && page.says(i.wrapping_sub(1), "not"));
+    let told = first.filter(|_| but).map(|i| clause_before(page, i - 1, field));
     let other = match fronted {
+        _ if told.is_some() => told.unwrap_or(field),
         true => clause_after(page, behind.end, field, false),
         false => clause_before(page, cue.start, field),
     };
     place.link(page, rule, other, behind, denied)
+}
+
+/// Whether a conjunction opens the main clause itself.
+fn marks_the_root(page: &Page, cue: Range) -> bool {
+    let root = |t: &Trees| {
+        let mark = t.words_in(cue).find(|n| matches!(t.relation(*n), "mark" | "case"))?;
+        t.head(mark).map(|head| t.relation(head) == "root" || t.relation(mark) == "case")
+    };
+    page.trees.as_deref().and_then(root).unwrap_or(false)
 }
 
 /// `as a surgeon`: in the tree, a preposition.
@@ -120,6 +147,11 @@ fn tells_why(page: &Page, cue: Range, behind: Range) -> bool {
                 | Tag::That
                 | Tag::Number
         );
+    // `as he did last year`
+    let node = |i: usize| page.trees.as_deref().and_then(|t| Some((t, t.words_in(Range::new(i, i + 1)).next()?)));
+    let alone = |i: usize| node(i).is_some_and(|(t, n)| t.relation(n) != "aux" && t.child(n, &["obj"]).is_none());
+    let stands_in = |v: usize| ["did", "does", "do"].iter().any(|w| page.says(v, w)) && alone(v);
+    let compared = compared || page.says(cue.start, "as") && verb.is_some_and(stands_in);
     let directly = main.is_some_and(|v| v > first);
     !next.iter().any(|w| page.says(first, w)) && !dated && !compared && !speaks && !when && subject && directly
 }
@@ -132,7 +164,9 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
         let tokens = trees.tokens(node);
         !tokens.is_empty() && tokens.end <= cue.start && rule.lists(List::Near, page, tokens.start)
     };
-    for _ in 0..5 {
+    // What somebody is against hangs on the protest itself or on its verb.
+    let most = if page.says(cue.start, "against") || page.says(cue.start, "for") { 2 } else { 5 };
+    for _ in 0..most {
         let Some(above) = trees.head(at) else { break };
         let beside = |c: usize| matches!(trees.relation(c), "obj" | "obl" | "xcomp" | "nmod" | "compound") && listed(c);
         // `demonstrated courage against the flood`: what was demonstrated has an object of its own.
@@ -149,13 +183,24 @@ fn hangs_near(page: &Page, rule: &Cue, cue: Range) -> Option<bool> {
 }
 
 fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let outer = judged(page, rule, place);
+    let place = outer.as_ref().unwrap_or(place);
     let (cue, field) = (place.cue, place.field);
+    if page.says(cue.start, "following") && follows_a_course(page, cue) {
+        return None;
+    }
+    if page.says(cue.end, "which") {
+        return looking_back(page, rule, place);
+    }
     let behind = phrase_after(page, cue.end, field);
     let previous = page.tag(cue.start.wrapping_sub(1));
     let adverb = page.says(cue.end, "up") || page.tag(cue.end) == Tag::Preposition;
     if rule.preposition
         && (adverb || previous.opens_phrase() || page.tag(cue.end) == Tag::Number || is_dated(page, behind))
     {
+        return None;
+    }
+    if rule.event && !sides::tells_event(page, Cues::get(), behind) {
         return None;
     }
     let fronted = sides::opens(page, cue.start, field);
@@ -168,7 +213,12 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     if fronted {
         return None;
     }
-    let other = clause_before(page, cue.start, field);
+    let mut other = clause_before(page, cue.start, field);
+    // `The town, following the riot, closed the port`: the effect goes on behind.
+    let parted = page.kind(cue.start - 1) == Some(Kind::Comma) && page.kind(behind.end) == Some(Kind::Comma);
+    if rule.preposition && parted && !phrase::has_finite(page, other) {
+        other = clause_after(page, behind.end + 1, field, false);
+    }
     if !rule.is_free(List::Near) {
         let low = other.start.max(cue.start.saturating_sub(24));
         let near = (low..cue.start).any(|i| rule.lists(List::Near, page, i));
@@ -193,9 +243,58 @@ fn preposition(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     place.link(page, rule, other, behind, denied || copula.is_some_and(|c| page.is(c + 1, Class::Negation)))
 }
 
+/// `Cole praised Hart for the sale`: that he praised him is told by whoever tells it, and not by Cole.
+fn judged(page: &Page, rule: &Cue, place: &Place) -> Option<Place> {
+    let attribution = page.attributions.get(place.owner as usize).filter(|_| !rule.is_free(List::Near))?;
+    let judges = attribution.cue.filter(|c| c.end <= place.cue.start && rule.lists(List::Near, page, c.end - 1))?;
+    let clause =
+        attribution.content.first().is_some_and(|c| phrase::has_finite(page, Range::new(c.start, place.cue.start)));
+    let owner = page.parents.get(place.owner as usize).copied().flatten().map_or(statement::AUTHOR, |p| p as u32);
+    let sentence = page.sentence_of(judges.start).and_then(|s| page.sentences.get(s))?.range;
+    let field = sides::field(page, place.cue, sentence, owner);
+    (!clause).then_some(Place { cue: place.cue, field, owner })
+}
+
+/// `Cole, following a plan of his own, left`: whose deed it is stands right before.
+fn follows_a_course(page: &Page, cue: Range) -> bool {
+    let comma = cue.start > 1 && page.kind(cue.start - 1) == Some(Kind::Comma);
+    let plan = [
+        "approach",
+        "plan",
+        "path",
+        "course",
+        "line",
+        "example",
+        "model",
+        "policy",
+        "strategy",
+        "advice",
+        "rule",
+        "rules",
+        "lead",
+        "orders",
+        "instructions",
+        "tradition",
+        "logic",
+    ];
+    comma
+        && page.tag(cue.start - 2).is_nominal()
+        && (cue.end..cue.end + 4).any(|i| plan.iter().any(|w| page.says(i, w)))
+}
+
+/// `The mill burned, due to which the town was poor`: what stands before is the cause.
+fn looking_back(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let (cue, field) = (place.cue, place.field);
+    let before = Range::new(field.start, cue.start);
+    let behind = clause_after(page, cue.end + 1, field, false);
+    let clauses = rule.is_free(List::Near) && phrase::has_finite(page, before) && phrase::has_finite(page, behind);
+    let link = clauses.then(|| place.link(page, rule, before, behind, false)).flatten()?;
+    Some(Link { cause: link.effect, effect: link.cause, ..link })
+}
+
 /// Whether a person's name begins here.
 fn is_person(page: &Page, at: usize) -> bool {
-    let entity = |t: &crate::trees::Trees| {
+    let entity = |t: &Trees| {
         t.words_in(Range::new(at, at + 1)).next().and_then(|n| t.word(n)).is_some_and(|w| w.entity().ends_with("PER"))
     };
     page.trees.as_deref().is_some_and(entity)
@@ -214,11 +313,25 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     let fronted = sides::opens(page, cue.start, field);
     let verb = if page.tag(cue.end) == Tag::Adverb { cue.end + 1 } else { cue.end };
     let mut behind = phrase_after(page, cue.end, field);
+    behind.end = behind.end.max(object_end(page, verb).unwrap_or(0).min(field.end));
     let opens = fronted && page.kind(behind.end) == Some(Kind::Comma);
-    if bare && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
+    // `to say the least`, `to be fair`: how it is said, not why it is done.
+    let aside = [
+        &["say", "the", "least"][..],
+        &["be", "sure"],
+        &["be", "fair"],
+        &["be", "honest"],
+        &["be", "clear"],
+        &["put", "it"],
+    ];
+    if bare && aside.iter().any(|words| page.reads(cue.end, words)) {
         return None;
     }
-    if bare && !opens && is_complement(page, rule, cue.start, verb) {
+    let sure = bare && !opens && !page.is(cue.start.wrapping_sub(1), Class::Be) && tells_purpose(page, verb);
+    if bare && !sure && (page.tag(verb) != Tag::Infinitive || !opens && completes(page, rule, cue.start, field)) {
+        return None;
+    }
+    if bare && !sure && !opens && is_complement(page, rule, cue.start, verb) {
         return None;
     }
     if page.says(cue.end - 1, "that") {
@@ -232,34 +345,74 @@ fn purpose(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
     }
     let other = match fronted {
         true => clause_after(page, behind.end, field, false),
-        false => under_its_verb(page, clause_before(page, cue.start, field), verb),
+        false => clause_before(page, cue.start, field),
     };
-    phrase::has_finite(page, other).then(|| place.link(page, rule, other, behind, false)).flatten()
+    let told = sure || phrase::has_finite(page, other);
+    let other = if fronted { other } else { under_its_verb(page, other, verb) };
+    told.then(|| place.link(page, rule, other, behind, false)).flatten()
 }
 
-/// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to: `Hart came`.
+/// Where the object of an infinitive ends in the tree: `(to keep) classified papers`, whose first word looks like a verb.
+fn object_end(page: &Page, infinitive: usize) -> Option<usize> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
+    let object = trees.child(node, &["obj"]).filter(|o| *o > node && trees.xpos(node) == "VB")?;
+    Some(trees.tokens(object).end)
+}
+
+/// Of `Cole wept after Hart came to close the mill` the clause that the infinitive belongs to, `Hart came`; of `the use of laws to
+/// save money` the noun's phrase.
 fn under_its_verb(page: &Page, before: Range, infinitive: usize) -> Range {
     let own = page.trees.as_deref().and_then(|trees| {
-        let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
-        let above = trees.head(node).filter(|a| trees.relation(node) == "advcl" && trees.upos(*a) == "VERB")?;
-        let below = matches!(trees.relation(above), "advcl" | "acl:relcl")
-            && trees.child(above, &["nsubj", "nsubj:pass"]).is_some();
-        let first = trees.child(above, &["nsubj", "nsubj:pass"]).filter(|_| below)?;
-        Some(trees.tokens(trees.reach(first).0).start)
+        let node = first_infinitive(trees, infinitive)?;
+        let above = trees.head(node)?;
+        let first = match (trees.relation(node), trees.upos(above)) {
+            ("acl", "NOUN") => trees.reach(above).0,
+            ("advcl", "VERB") if matches!(trees.relation(above), "advcl" | "acl:relcl" | "acl") => {
+                match trees.child(above, &["nsubj", "nsubj:pass"]) {
+                    Some(subject) => trees.reach(subject).0,
+                    None => trees.children(above).find(|c| trees.relation(*c).starts_with("aux")).unwrap_or(above),
+                }
+            }
+            _ => return None,
+        };
+        Some(trees.tokens(first).start)
     });
     let start = own.filter(|s| before.start < *s && *s < before.end).unwrap_or(before.start);
     Range::new(start, before.end)
 }
 
+/// The infinitive at a token; of several that share their `to`, or stand side by side, the first.
+fn first_infinitive(trees: &Trees, infinitive: usize) -> Option<usize> {
+    let node = trees.words_in(Range::new(infinitive, infinitive + 1)).next()?;
+    let first = trees.head(node).filter(|h| trees.relation(node) == "conj" && trees.xpos(*h) == "VB");
+    Some(first.unwrap_or(node))
+}
+
+/// Whether the tree and the roles take an infinitive for what its verb's deed is done for.
+fn tells_purpose(page: &Page, infinitive: usize) -> bool {
+    let by_tree = |trees: &Trees| {
+        let node = first_infinitive(trees, infinitive)?;
+        let verb = trees.head(node).filter(|v| trees.relation(node) == "advcl" && trees.upos(*v) == "VERB")?;
+        let purpose = trees.roles(verb).any(|(a, label)| a == node && matches!(label, "ARGM-PRP" | "ARGM-PNC"));
+        // `went on to explain`, `fled, only to be caught`
+        let result = trees.children(node).any(|c| c < node && trees.lemma(c) == "only");
+        let goes_on = trees.lemma(verb) == "go" && trees.lemma(verb + 1) == "on";
+        let needs = matches!(trees.lemma(verb), "have" | "need" | "be" | "want" | "take" | "seem");
+        Some(purpose && !needs && !goes_on && !result && trees.xpos(node) == "VB" && verb < node)
+    };
+    page.trees.as_deref().and_then(by_tree).unwrap_or(false)
+}
+
 /// Whether the tree takes an infinitive for what a verb or a noun needs: `went on to explain`, `tasks to do`, `a mistake to
 /// close it`; not `marched to demand`, `a march to demand`.
 fn is_complement(page: &Page, rule: &Cue, to: usize, verb: usize) -> bool {
-    let node = |i: usize| page.trees.as_deref().and_then(|t| Some((t, t.words_in(Range::new(i, i + 1)).next()?)));
-    let Some((trees, own)) = node(verb) else { return false };
-    let first = if trees.relation(own) == "conj" { trees.head(own).unwrap_or(own) } else { own };
+    let Some(trees) = page.trees.as_deref() else { return false };
+    let Some(first) = first_infinitive(trees, verb) else { return false };
     let listed = rule.lists(List::Motion, page, to - 1);
     let lemma = trees.head(first).map_or("", |above| trees.lemma(above));
-    let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= to);
+    let own = trees.child(first, &["mark"]).map_or(to, |m| trees.tokens(m).start.min(to));
+    let at_once = trees.head(first).is_some_and(|above| trees.tokens(above).end + 1 >= own);
     match trees.relation(first) {
         "csubj" | "root" => !listed,
         "xcomp" => {

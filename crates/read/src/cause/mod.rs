@@ -14,11 +14,12 @@ mod verbs;
 use crate::claim;
 use crate::page::{Page, Range, SentenceTokens};
 use crate::part::Tag;
+use crate::single_claims;
 use crate::statement;
 use cues::{Cues, Frame};
 use frames::Link;
 use rashomon_core::{
-    Argument, Causation, Claim, ClaimKind, Draft, Polarity, Predicate, Role, Sign, Stance, Words, ZoneKind,
+    Argument, Causation, Certainty, Claim, ClaimKind, Draft, Polarity, Predicate, Role, Sign, Stance, Words, ZoneKind,
 };
 
 /// The reader's name in the statements it proposes.
@@ -48,7 +49,7 @@ fn links(page: &Page, index: usize, sentence: SentenceTokens) -> Vec<Link> {
     let mut at = sentence.range.start;
     while at < sentence.range.end && found.len() < MOST {
         let mut next = at + 1;
-        if page.tokens[at].word != 0 && page.tag(at) != Tag::Punctuation {
+        if page.tokens[at].word != 0 && page.tag(at) != Tag::Punctuation && !in_name(page, sentence.range, at) {
             if let Some((cue, length)) = cues.phrase(page, at) {
                 let range = Range::new(at, at + length);
                 let link = match cue.frame {
@@ -72,6 +73,12 @@ fn links(page: &Page, index: usize, sentence: SentenceTokens) -> Vec<Link> {
     found
 }
 
+/// Whether a word stands in capitals inside a name: `the Justice Against Pirates Act` says nothing of causes.
+fn in_name(page: &Page, sentence: Range, at: usize) -> bool {
+    let capital = |i: usize| page.tokens.get(i).is_some_and(|t| t.capital && t.is_wordlike());
+    at > sentence.start + 1 && [at - 1, at, at + 1].into_iter().all(capital) && !page.tokens[at].first
+}
+
 fn propose(page: &mut Page, sentence: SentenceTokens, link: &Link) {
     let (Some(cause), Some(effect)) = (page.words(link.cause), page.words(link.effect)) else { return };
     let cue = page.words(link.cue);
@@ -79,7 +86,10 @@ fn propose(page: &mut Page, sentence: SentenceTokens, link: &Link) {
     let mut claim = Claim::plain(ClaimKind::Cause);
     let looked = claim::of_pieces(page, &[link.cue], None);
     claim.hedges = looked.hedges;
-    claim.certainty = looked.certainty;
+    claim.certainty = match looked.certainty {
+        Certainty::Certain => certainty(page, link),
+        other => other,
+    };
     if link.sign == Sign::Denied {
         claim.polarity = Polarity::Negative;
     }
@@ -93,6 +103,13 @@ fn propose(page: &mut Page, sentence: SentenceTokens, link: &Link) {
     }
     let evidence = evidence(page, link);
     page.drafts.statements.push(Draft { sentence: span, evidence, chain, claim, reader: READER.to_owned() });
+}
+
+/// How real the outermost clause of the cue and the effect is: `if the town marched to save the mill`.
+fn certainty(page: &Page, link: &Link) -> Certainty {
+    let clauses = single_claims::clauses_of(page, &[link.effect, link.cue]);
+    let force = clauses.first().zip(page.trees.as_deref()).map(|(clause, trees)| clause.force(trees));
+    force.and_then(|f| f.certainty).unwrap_or(Certainty::Certain)
 }
 
 /// Both sides and the cue in order of place, as one stretch where they are neighbours.

@@ -3,13 +3,41 @@
 //! Everything stays inside a field, the stretch of one sentence around the cue whose words belong to the cue's voice, so
 //! that no side can take in another voice's words from outside it.
 
-use crate::lexicon::Class;
+use super::cues::Cues;
+use crate::lexicon::{Class, form};
 use crate::own_words::NOBODY;
 use crate::page::{Page, Range};
 use crate::part::Tag;
 use crate::phrase;
 use crate::statement::AUTHOR;
 use crate::token::Kind;
+
+/// Adverbs that belong to the cue behind them.
+const CUE_ADVERBS: &[&str] = &[
+    "not",
+    "partly",
+    "largely",
+    "mainly",
+    "only",
+    "simply",
+    "just",
+    "mostly",
+    "chiefly",
+    "primarily",
+    "precisely",
+    "especially",
+    "particularly",
+    "perhaps",
+    "probably",
+    "possibly",
+    "also",
+    "even",
+    "thus",
+    "thereby",
+    "allegedly",
+    "reportedly",
+    "apparently",
+];
 
 /// How far from the cue a side is looked for.
 const REACH: usize = 80;
@@ -21,6 +49,13 @@ pub(super) fn owner(page: &Page, cue: Range, sentence: Range) -> u32 {
     let behind = || (cue.end..sentence.end.min(cue.end + REACH)).find_map(|i| of(&i));
     let before = || (sentence.start.max(cue.start.saturating_sub(REACH))..cue.start).rev().find_map(|i| of(&i));
     own.or_else(behind).or_else(before).unwrap_or(AUTHOR)
+}
+
+/// The owner of the nearest words before a cue: who demands something in a protest does not say why there is one.
+pub(super) fn owner_before(page: &Page, cue: Range, sentence: Range) -> u32 {
+    let low = sentence.start.max(cue.start.saturating_sub(REACH));
+    let before = (low..cue.start).rev().find_map(|i| page.owners.get(i).copied().filter(|o| *o != NOBODY));
+    before.unwrap_or_else(|| owner(page, cue, sentence))
 }
 
 /// The stretch around a cue that may belong to its claim.
@@ -51,13 +86,20 @@ fn within(page: &Page, inner: u32, outer: u32) -> bool {
 
 /// Without punctuation, conjunctions and, in a source's words, the source's own mention at the edges.
 pub(super) fn trim(page: &Page, side: Range, owner: u32) -> Range {
-    let foreign = |i: usize| owner != AUTHOR && page.owners.get(i) == Some(&NOBODY);
+    // Its own mention, and not that of a voice inside it: `because they know that ...`.
+    let own = |i: usize| {
+        page.attributions.get(owner as usize).is_none_or(|a| a.extent.has(i) || !a.content.iter().any(|c| c.has(i)))
+    };
+    let foreign = |i: usize| owner != AUTHOR && page.owners.get(i) == Some(&NOBODY) && own(i);
     let stop = |i: usize| page.tag(i) == Tag::Punctuation && page.kind(i) != Some(Kind::Close);
     let mut side = side;
     while !side.is_empty() {
         let last = side.end - 1;
-        let small = matches!(page.tag(last), Tag::Coordinator | Tag::Adverb | Tag::Auxiliary) && side.len() > 1;
-        if !(stop(last) || foreign(last) || small && page.tag(last) != Tag::Auxiliary) {
+        // `closed partly because`: an adverb of the cue; `ran slowly` keeps its own.
+        let bound = CUE_ADVERBS.iter().any(|w| page.says(last, w));
+        let adverb = page.tag(last) == Tag::Adverb && bound;
+        let small = (page.tag(last) == Tag::Coordinator || adverb) && side.len() > 1;
+        if !(stop(last) || foreign(last) || small) {
             break;
         }
         side.end -= 1;
@@ -81,7 +123,9 @@ pub(super) fn clause_before(page: &Page, end: usize, field: Range) -> Range {
         let t = at - 1;
         let tag = page.tag(t);
         let opens = matches!(tag, Tag::Subordinator | Tag::That)
-            || tag == Tag::Coordinator && clause_at(page, t + 1, end)
+            || tag == Tag::Coordinator
+                && clause_at(page, t + 1, end)
+                && phrase::has_finite(page, Range::new(field.start, t))
             || page.kind(t) == Some(Kind::Comma) && page.tag(t + 1) == Tag::Coordinator && finite;
         if opens && finite && !page.tag(at).is_finite() {
             return Range::new(at, end);
@@ -155,4 +199,27 @@ pub(super) fn opens(page: &Page, at: usize, field: Range) -> bool {
             matches!(page.tag(i), Tag::Coordinator | Tag::Adverb | Tag::Punctuation | Tag::That)
                 || page.is(i, Class::Negation)
         })
+}
+
+/// Whether what follows tells of something that happens: a noun of that kind, or somebody and what they do.
+pub(super) fn tells_event(page: &Page, cues: &Cues, side: Range) -> bool {
+    let head = phrase::base_after(page, side.start, side.end);
+    let event = head.is_some_and(|h| cues.is_event(page, h.end - 1) && page.tag(h.end - 1) != Tag::Name);
+    event || tells_deed(page, side) || page.tag(side.start) == Tag::Gerund
+}
+
+/// Whether what follows names somebody and what they are made to do or kept from doing.
+pub(super) fn tells_deed(page: &Page, side: Range) -> bool {
+    let Some(head) = phrase::phrase_after(page, side.start, side.end) else { return false };
+    let joined = |i: usize| page.says(i, "from") || page.says(i, "into");
+    let deed = |i: usize| {
+        page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
+            || joined(i) && page.tag(i + 1) == Tag::Gerund
+            || page.tag(i) == Tag::Infinitive
+    };
+    let acts = |i: usize| {
+        let after = matches!(page.tag(i - 1), Tag::Pronoun | Tag::Name);
+        after && page.entry(i).forms & form::BASE != 0 && !page.tokens[i].capital
+    };
+    deed(head.head.end) || deed(head.whole.end) || (side.start + 1..side.end.min(side.start + 6)).any(acts)
 }

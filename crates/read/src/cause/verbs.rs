@@ -27,10 +27,10 @@ pub(super) fn verb(
     }
     let group = phrase::verb_group(page, at, sentence.start);
     let cue = Range::new(group.start, end + rest.len());
-    let place = Place::new(page, cue, sentence);
     if rule.frame == Frame::Participle {
-        return participle(page, rule, &place, at);
+        return participle(page, rule, &Place::told_before(page, cue, sentence), at);
     }
+    let place = Place::new(page, cue, sentence);
     if rule.frame == Frame::Ascribe {
         return ascribe(page, rule, &place, group);
     }
@@ -43,8 +43,18 @@ pub(super) fn verb(
     if page.entry(at).forms & form::PARTICIPLE != 0 && group.len() == 1 && page.says(cue.end, "by") {
         return None;
     }
+    // `the row sparked off after the vote`
+    if ["after", "when", "as", "because", "during"].iter().any(|w| page.says(cue.end, w)) {
+        return None;
+    }
     let behind = phrase_after(page, cue.end, place.field);
-    let meant = rule.event && tells_event(page, cues, behind) || rule.does && tells_deed(page, behind);
+    // `made a push to win`: what is made to do something does it without `to`.
+    let bare = matches!(Lexicon::get().lemma(page.entry(at)), Some("make" | "let"));
+    let pushed = |side: Range| bare && side.indices().any(|i| page.tag(i) == Tag::To);
+    let meant = rule.event && sides::tells_event(page, cues, behind)
+        || rule.does
+            && sides::tells_deed(page, behind)
+            && !pushed(Range::new(behind.start, behind.end.min(behind.start + 6)));
     if behind.is_empty() || (rule.event || rule.does) && !meant || intended(page, group.start) {
         return None;
     }
@@ -74,29 +84,6 @@ fn ascribe(page: &Page, rule: &Cue, place: &Place, group: Range) -> Option<Link>
 fn fails(page: &Page, start: usize) -> bool {
     let to = start.wrapping_sub(1);
     page.tag(to) == Tag::To && Lexicon::get().lemma(page.entry(to.wrapping_sub(1))) == Some("fail")
-}
-
-/// Whether what follows tells of something that happens: a noun of that kind, or somebody and what they do.
-fn tells_event(page: &Page, cues: &Cues, side: Range) -> bool {
-    let head = phrase::base_after(page, side.start, side.end);
-    let event = head.is_some_and(|h| cues.is_event(page, h.end - 1) && page.tag(h.end - 1) != Tag::Name);
-    event || tells_deed(page, side) || page.tag(side.start) == Tag::Gerund
-}
-
-/// Whether what follows names somebody and what they are made to do or kept from doing.
-fn tells_deed(page: &Page, side: Range) -> bool {
-    let Some(head) = phrase::phrase_after(page, side.start, side.end) else { return false };
-    let joined = |i: usize| page.says(i, "from") || page.says(i, "into");
-    let deed = |i: usize| {
-        page.tag(i) == Tag::To && page.tag(i + 1) == Tag::Infinitive
-            || joined(i) && page.tag(i + 1) == Tag::Gerund
-            || page.tag(i) == Tag::Infinitive
-    };
-    let acts = |i: usize| {
-        let after = matches!(page.tag(i - 1), Tag::Pronoun | Tag::Name);
-        after && page.entry(i).forms & form::BASE != 0 && !page.tokens[i].capital
-    };
-    deed(head.head.end) || deed(head.whole.end) || (side.start + 1..side.end.min(side.start + 6)).any(acts)
 }
 
 /// Whether an infinitive only tells what something is done for: `they met to prevent`, not `helped to prevent`.
@@ -163,11 +150,16 @@ fn by_agent(page: &Page, rule: &Cue, place: &Place, denied: bool) -> Option<Link
 
 /// `..., leaving forty homeless`: a participle that hangs on a whole clause.
 fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link> {
+    if page.tag(at) != Tag::Gerund || place.cue.len() > 1 && page.says(place.cue.start, "to") {
+        return None;
+    }
+    if rule.after && sides::opens(page, at, place.field) {
+        return fronted(page, rule, place);
+    }
     let previous = at.checked_sub(1).filter(|p| *p > place.field.start)?;
     let comma = page.kind(previous) == Some(Kind::Comma);
     let near = page.tag(previous).is_nominal() || page.tag(previous) == Tag::Adverb;
-    let hangs = comma || rule.after && near;
-    if page.tag(at) != Tag::Gerund || place.cue.len() > 1 || !hangs {
+    if !(comma || rule.after && near) {
         return None;
     }
     let before = clause_before(page, if comma { previous } else { at }, place.field);
@@ -176,4 +168,16 @@ fn participle(page: &Page, rule: &Cue, place: &Place, at: usize) -> Option<Link>
     }
     let behind = phrase_after(page, place.cue.end, place.field);
     place.link(page, rule, before, behind, false)
+}
+
+/// `Protesting the tax, the weavers marched`: a participle with its clause in front.
+fn fronted(page: &Page, rule: &Cue, place: &Place) -> Option<Link> {
+    let trees = page.trees.as_deref()?;
+    let own = trees.words_in(place.cue).last().filter(|n| trees.relation(*n) == "advcl")?;
+    trees.head(own).filter(|main| *main > own)?;
+    let comma = trees.tokens_of(trees.reach(own)).end;
+    let close = (comma.saturating_sub(1)..comma + 1).find(|i| page.kind(*i) == Some(Kind::Comma))?;
+    let own = Range::new(place.cue.end, close);
+    let main = sides::clause_after(page, close + 1, place.field, false);
+    (!own.is_empty() && phrase::has_finite(page, main)).then(|| place.link(page, rule, main, own, false)).flatten()
 }

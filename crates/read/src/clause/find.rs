@@ -56,11 +56,16 @@ fn kind(trees: &Trees, node: usize) -> Option<Kind> {
         return None;
     }
     if trees.child(node, &["cop"]).is_some() && upos != "VERB" {
+        // `lower than it was in the past` compares, and says nothing of its own.
+        if trees.child(node, &["mark", "case"]).is_some_and(|m| trees.lemma(m) == "than") {
+            return None;
+        }
         return Some(Kind::Copula);
     }
     match upos {
         "VERB" => verb(trees, node, relation),
         "AUX" if relation == "root" => Some(Kind::Verb),
+        "NOUN" | "ADJ" if named_so(trees, node) => Some(Kind::Described),
         "NOUN" | "PROPN" if relation == "appos" => apposition(trees, node),
         "NOUN" | "PROPN" | "ADJ" | "NUM" if described(trees, node) => Some(Kind::Described),
         "NOUN" => eventful(trees, node).then_some(Kind::Noun),
@@ -69,6 +74,20 @@ fn kind(trees: &Trees, node: usize) -> Option<Kind> {
 }
 
 fn verb(trees: &Trees, node: usize, relation: &str) -> Option<Kind> {
+    // `Based on this, ...`: no deed, but a preposition of two words.
+    let opens = node == 0 || matches!(trees.xpos(node - 1), "." | "," | "``" | ":" | "CC");
+    // `low-paying jobs`, `Hart-supporting clubs`: parts of an adjective.
+    let end = node.checked_sub(1).and_then(|n| trees.word(n)).filter(|w| w.lemma() == "-").map(|w| w.range().end);
+    if trees.xpos(node) == "VBG" && end.is_some() && trees.word(node).map(|w| w.range().start) == end {
+        return None;
+    }
+    // `worth noting`
+    if trees.xpos(node) == "VBG" && node > 0 && trees.lemma(node - 1) == "worth" {
+        return None;
+    }
+    if relation == "advcl" && trees.lemma(node) == "base" && trees.lemma(node + 1) == "on" && opens {
+        return None;
+    }
     if relation != "amod" {
         return (relation != "compound").then_some(Kind::Verb);
     }
@@ -82,9 +101,13 @@ fn verb(trees: &Trees, node: usize, relation: &str) -> Option<Kind> {
 /// `(they consider him) a hero`, `(she was described as) a thief`: something is said of the verb's object.
 fn described(trees: &Trees, node: usize) -> bool {
     let verb = trees.head(node).filter(|v| trees.upos(*v) == "VERB");
-    let of = |v: usize| trees.child(v, &["obj", "iobj", "nsubj:pass"]).is_some();
+    // `are expected their second child`
+    let awaits =
+        |v: usize| matches!(trees.lemma(v), "expect" | "give" | "offer" | "grant") && trees.upos(node) != "ADJ";
+    let of = |v: usize| trees.child(v, &["obj", "iobj", "nsubj:pass"]).is_some() && !awaits(v);
     match trees.relation(node) {
-        "xcomp" => verb.is_some_and(of),
+        // `did not use it that much`
+        "xcomp" => verb.is_some_and(of) && !matches!(trees.lemma(node), "much" | "more" | "less" | "little" | "enough"),
         "obl" => {
             let as_such = participants::preposition(trees, node) == "as";
             let described = |v: usize| of(v) && ClauseFile::get().describes(trees.lemma(v));
@@ -92,6 +115,15 @@ fn described(trees: &Trees, node: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// `(Hart called) the vote (a “huge loss”)`, where the network takes the second for an apposition to the first.
+fn named_so(trees: &Trees, node: usize) -> bool {
+    let object = trees.head(node).filter(|o| trees.relation(node) == "appos" && trees.relation(*o) == "obj");
+    let verb = object.and_then(|o| trees.head(o)).map_or("", |v| trees.lemma(v));
+    let names = matches!(verb, "call" | "dub" | "label" | "brand" | "term" | "deem" | "consider" | "name");
+    let apart = trees.reach(node).0.checked_sub(1).is_some_and(|before| trees.xpos(before) == ",");
+    names && !apart && trees.child(node, &["det", "amod"]).is_some()
 }
 
 /// `X, commander of Y` and `the commander, X`: the description says something of the name.
@@ -102,9 +134,20 @@ fn apposition(trees: &Trees, node: usize) -> Option<Kind> {
     let names = (trees.upos(other) == "PROPN", trees.upos(node) == "PROPN");
     match names {
         (true, false) if comma => Some(Kind::Apposition(other)),
-        (false, true) if comma && trees.upos(other) == "NOUN" => Some(Kind::Apposition(node)),
+        (false, true) if comma && trees.upos(other) == "NOUN" && !is_thing(trees, other, node) => {
+            Some(Kind::Apposition(node))
+        }
         _ => None,
     }
+}
+
+/// `the leader's policy, Ali Cole`: a person is no policy.
+fn is_thing(trees: &Trees, noun: usize, name: usize) -> bool {
+    const THINGS: &[&str] = &["cy", "ity", "ness", "ism", "tion", "sion", "ment", "ship", "dom", "ance", "ence", "ing"];
+    let person = trees.word(name).is_some_and(|w| w.entity().ends_with("PER"));
+    // `in some states, Anna Hart`: one person is no several things.
+    let several = trees.xpos(noun) == "NNS" && trees.child(name, &["conj"]).is_none();
+    person && (several || THINGS.iter().any(|e| trees.lemma(noun).ends_with(e)))
 }
 
 /// A noun that tells of an event, with somebody who does it or something it is done to.
@@ -190,7 +233,7 @@ impl Clause {
             let whole = matches!(role, Role::Topic | Role::Purpose | Role::Cause) && is_clause(trees, node)
                 || role == Role::Time && is_clause(trees, node)
                 || matches!(trees.relation(node), "csubj" | "csubj:pass")
-                || role == Role::Subject && trees.relation(node) == "advcl";
+                || role == Role::Subject && trees.relation(node) == "advcl" && trees.head(self.head) != Some(node);
             let mut reach = if whole { trees.reach(node) } else { phrase::of(trees, node) };
             // `talked about (selling the mine)`
             if role == Role::Topic && trees.relation(node) == "advcl" && trees.relation(reach.0) == "mark" {
@@ -237,7 +280,8 @@ impl Clause {
 
     /// Who says so, and the verb that shows it, where a verb describes its object: `Hart identified the strike as a reason`.
     pub(crate) fn describer(&self, page: &Page, trees: &Trees) -> Option<(Words, Words)> {
-        let verb = trees.head(self.head).filter(|_| self.kind == Kind::Described)?;
+        let above = trees.head(self.head).filter(|_| self.kind == Kind::Described)?;
+        let verb = if trees.relation(self.head) == "appos" { trees.head(above)? } else { above };
         if !ClauseFile::get().describes(trees.lemma(verb)) {
             return None;
         }

@@ -30,12 +30,17 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         .or_else(|| wondered(trees, clause.head))
         .or_else(|| conditional(trees, clause.head))
         .or_else(|| aimed_at(trees, clause.head))
+        .or_else(|| of_nothing(trees, clause.head))
         .or_else(|| called_for(trees, clause, rules));
     let perhaps = |aux: usize| matches!(trees.lemma(aux), "may" | "might" | "could");
     // `must be closed` says what ought to be; `must have closed` what seems to have been.
     let done = trees.children(clause.head).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
     let ought = |aux: usize| !done && matches!(trees.lemma(aux), "must" | "should" | "ought" | "shall");
     let shared = trees.relation(clause.head) == "conj";
+    // `should have closed`: it did not.
+    if done && clause.auxiliaries(trees).any(|aux| matches!(trees.lemma(aux), "should" | "ought")) {
+        certainty = certainty.or(Some(Certainty::Counterfactual));
+    }
     if clause.auxiliaries(trees).any(|aux| ought(aux) || shared && perhaps(aux)) {
         certainty = certainty.or(Some(Certainty::Possible));
     }
@@ -45,7 +50,22 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
         let below = match trees.relation(at) {
             // `the first to warn`, `the only member to vote`: they did.
             "acl" | "advcl" | "xcomp" if is_told_apart(trees, above) => false,
+            // `could include closing the mine`, `would confirm that the mine was closed`
+            "xcomp" | "ccomp"
+                if may(trees, above)
+                    && !of_speaker(trees, above)
+                    && (trees.relation(at) == "ccomp" || trees.xpos(at) == "VBG")
+                    && !rules.presupposes(trees.lemma(above)) =>
+            {
+                certainty = certainty.or(Some(Certainty::Possible));
+                true
+            }
             "xcomp" | "ccomp" | "csubj" => true,
+            // `whether he got rich by selling the mine`
+            "advcl" if marked(trees, at, "by") && conditional(trees, above).is_some() => {
+                certainty = certainty.or_else(|| conditional(trees, above));
+                false
+            }
             // `would be a help in opening the mine`
             "advcl" | "acl"
                 if trees.xpos(at) == "VBG"
@@ -87,6 +107,8 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
                 certainty = certainty.or(Some(Certainty::Possible));
                 false
             }
+            // `takes it in, only to have it bite`: so it came.
+            "advcl" if trees.children(at).any(|c| c < at && trees.lemma(c) == "only") => false,
             // `to refrain from entering`, `failed in stopping`.
             "advcl" => {
                 trees.child(at, &["mark"]).is_some_and(|m| matches!(trees.lemma(m), "from" | "to" | "of" | "in"))
@@ -122,17 +144,17 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             break;
         }
         let lemma = trees.lemma(above);
-        let upward = negated(trees, above);
+        let upward = negated(trees, above) || is_said_not_to_be(trees, above);
         if let Some(doubted) = rules.doubt(lemma) {
             certainty = certainty.or(Some(if upward { Certainty::Unlikely } else { doubted }));
             hedge = hedge.or(Some(above));
-        } else if rules.denies(lemma) {
+        } else if rules.denies(lemma) || rules.keeps_from(lemma) && marked(trees, at, "from") {
             negative ^= !upward;
         } else if upward && trees.relation(at) == "ccomp" && rules.raises(lemma) && of_speaker(trees, above) {
             negative ^= true;
             certainty = certainty.or(Some(Certainty::Probable));
             break;
-        } else if upward && trees.relation(at) == "ccomp" && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
+        } else if upward && is_told(trees, at) && trees.upos(above) == "VERB" && !rules.presupposes(lemma) {
             // `no one says that the ship sank`: nor does the author.
             certainty = certainty.or(Some(Certainty::Possible));
             break;
@@ -143,15 +165,16 @@ pub(super) fn of(trees: &Trees, clause: &Clause, rules: &ClauseFile) -> Force {
             // `need not`, which denies nothing.
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if has_got(trees, above) {
+        } else if has_got(trees, above) || has_to(trees, above, at) {
             certainty = certainty.or(Some(Certainty::Possible));
             break;
-        } else if rules.grants(lemma) || used_to(trees, above) {
+        } else if rules.grants(lemma) && !has_means(trees, above, at) && !is_purpose(trees, at) || used_to(trees, above)
+        {
             negative ^= upward;
         } else {
-            let infinitive = matches!(trees.xpos(at), "VB")
-                && trees.child(at, &["mark", "aux"]).is_some_and(|m| trees.lemma(m) == "to")
-                || trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+            // Also `necessary for the town to close it`.
+            let to = |c: usize| matches!(trees.relation(c), "mark" | "aux") && trees.lemma(c) == "to";
+            let infinitive = trees.children(at).any(to);
             // `ordered that the crew leave`
             let bare = matches!(trees.xpos(at), "VB" | "VBP")
                 || trees.child(at, &["aux:pass", "cop"]).is_some_and(|c| trees.xpos(c) == "VB");
@@ -219,10 +242,50 @@ fn is_finite_below(trees: &Trees, head: usize) -> bool {
     trees.child(head, &["nsubj", "nsubj:pass"]).is_some() && trees.xpos(head) != "VBG"
 }
 
+/// `has (to close the mine)`: what is necessary; who `had to` did.
+fn has_to(trees: &Trees, verb: usize, below: usize) -> bool {
+    let now = matches!(trees.xpos(verb), "VBP" | "VBZ" | "VB") && trees.child(verb, &["obj"]).is_none();
+    trees.lemma(verb) == "have" && now && trees.relation(below) == "xcomp" && trees.xpos(below) == "VB"
+}
+
 /// `has got (to close the mine)`: what ought to be.
 fn has_got(trees: &Trees, verb: usize) -> bool {
     let have = trees.children(verb).any(|c| trees.relation(c) == "aux" && trees.lemma(c) == "have");
     trees.lemma(verb) == "get" && trees.xpos(verb) == "VBN" && have && trees.child(verb, &["obj"]).is_none()
+}
+
+/// `there was no town (where the mill was open)`
+fn of_nothing(trees: &Trees, head: usize) -> Option<Certainty> {
+    let noun = trees.head(head).filter(|_| trees.relation(head) == "acl:relcl")?;
+    let there =
+        trees.relation(noun) == "nsubj" && trees.head(noun).is_some_and(|b| trees.child(b, &["expl"]).is_some());
+    let none = trees.children(noun).any(|c| trees.relation(c) == "det" && trees.lemma(c) == "no");
+    let where_so = trees.child(head, &["nsubj", "nsubj:pass"]).is_some_and(|s| !matches!(trees.xpos(s), "WP" | "WDT"));
+    (there && where_so && (none || is_said_not_to_be(trees, noun))).then_some(Certainty::Unlikely)
+}
+
+/// `there was not much hope (that the mill would open)`
+fn is_said_not_to_be(trees: &Trees, noun: usize) -> bool {
+    let be = trees.head(noun).filter(|b| trees.relation(noun) == "nsubj" && trees.child(*b, &["expl"]).is_some());
+    trees.upos(noun) == "NOUN" && be.is_some_and(|b| negated(trees, b))
+}
+
+/// Whether a clause is what its verb tells: `that he left`, `his friends respect him`.
+fn is_told(trees: &Trees, at: usize) -> bool {
+    let own = trees.child(at, &["nsubj", "nsubj:pass"]).is_some();
+    trees.relation(at) == "ccomp" || trees.relation(at) == "xcomp" && own && trees.upos(at) == "VERB"
+}
+
+/// `came with a fleet to close the port`: what is meant to be done.
+fn is_purpose(trees: &Trees, at: usize) -> bool {
+    trees.relation(at) == "advcl" && trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "to")
+}
+
+/// `has the means to close the mine`: nothing is said to be closed.
+fn has_means(trees: &Trees, verb: usize, below: usize) -> bool {
+    let to = trees.child(below, &["mark"]).is_some_and(|m| trees.lemma(m) == "to");
+    let object = trees.child(verb, &["obj"]).is_some_and(|o| o < below);
+    trees.lemma(verb) == "have" && to && (object || trees.relation(below) == "advcl")
 }
 
 /// `used (to work the mine)`
@@ -253,7 +316,9 @@ fn marked(trees: &Trees, head: usize, word: &str) -> bool {
 
 /// Whether the verb that a noun is the object of brings about what stands below: `forced the crew (to leave)`.
 fn made(trees: &Trees, rules: &ClauseFile, noun: usize) -> bool {
-    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)))
+    // `has the means to leave`, `made a push to leave`
+    let own = |verb: usize| !matches!(trees.lemma(verb), "have" | "make" | "keep" | "begin" | "start" | "continue");
+    trees.head(noun).is_some_and(|verb| rules.grants(trees.lemma(verb)) && own(verb))
 }
 
 /// `(asked about) how he would pay`: a question told, not a claim.
@@ -275,6 +340,11 @@ fn conditional(trees: &Trees, head: usize) -> Option<Certainty> {
         trees.relation(c) == "mark" && matches!(trees.lemma(c), "if" | "unless" | "whether" | "lest" | "provided")
     });
     let relation = trees.relation(head);
+    // `but the question was whether he set it right`
+    let asked = relation == "conj" && trees.child(head, &["nsubj:outer"]).is_some();
+    if marked && asked {
+        return Some(Certainty::Possible);
+    }
     if marked && matches!(relation, "advcl" | "ccomp" | "root" | "csubj") {
         return Some(Certainty::Possible);
     }
@@ -307,7 +377,8 @@ fn is_turned_round(trees: &Trees, head: usize) -> bool {
     let first = (0..head).rev().take(QUESTION).find(stops).map_or(0, |stop| stop + 1);
     let end = (head + 1..head + QUESTION).find(|n| trees.word(*n).is_none() || trees.xpos(*n) == ".");
     let told = matches!(trees.relation(head), "acl:relcl" | "advcl");
-    !told && trees.upos(first) == "AUX" && end.is_some_and(|e| trees.lemma(e) == "?")
+    let asks = trees.upos(first) == "AUX" || matches!(trees.xpos(first), "WP" | "WDT" | "WRB");
+    !told && asks && end.is_some_and(|e| trees.lemma(e) == "?")
 }
 
 /// `She can't win without closing the port?`: a deed inside a question, and not what is told beside it.
@@ -358,6 +429,8 @@ fn asked_or_ordered(trees: &Trees, head: usize) -> Option<Certainty> {
     for _ in 0..CLIMB {
         match (trees.relation(root), trees.head(root)) {
             ("ccomp" | "xcomp" | "conj" | "parataxis", Some(above)) => root = above,
+            // `How many must fall before we rise?`
+            ("advcl", Some(above)) if ["before", "until"].iter().any(|m| marked(trees, root, m)) => root = above,
             _ => break,
         }
         asked |= asks(root);

@@ -108,6 +108,11 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
     }
     if clause.kind == Kind::Copula {
         if trees.upos(head) != "ADJ" {
+            // `the place they are in`
+            if trees.upos(head) == "ADP" && trees.relation(head) == "acl:relcl" {
+                found.extend(trees.head(head).map(|place| (Role::Object, place)));
+                return with_obliques(page, trees, head, found, passive);
+            }
             // `is a clerk and is now a judge` are two claims.
             let own = |h: &usize| *h == head || trees.child(*h, &["cop", "nsubj"]).is_none();
             found.extend(phrase::coordinated(trees, head).into_iter().filter(own).map(|h| (Role::Object, h)));
@@ -129,6 +134,12 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
             }
             // `plans to call on the young`
             "xcomp" if trees.upos(child) == "VERB" && wishes(trees, head) => found.push((Role::Topic, child)),
+            // `does not mean (that) his friends respect him`
+            "xcomp" if trees.upos(child) == "VERB" && trees.child(child, &["nsubj", "nsubj:pass"]).is_some() => {
+                found.push((Role::Topic, child))
+            }
+            // `involves reviewing the results`
+            "xcomp" if trees.xpos(child) == "VBG" && needs_deed(trees, head) => found.push((Role::Topic, child)),
             "xcomp" if trees.upos(child) != "VERB" && trees.child(child, &["cop"]).is_none() => {
                 found.push((Role::Other, child))
             }
@@ -157,9 +168,42 @@ fn of_verb(page: &Page, trees: &Trees, clause: &Clause) -> Vec<(Role, usize)> {
 /// Who does it in the passive. Of two participles the agent behind both is the second's: `(called it) unfounded and spread by rivals`.
 fn agent(trees: &Trees, verb: usize) -> Option<usize> {
     let next = |v: usize| trees.children(v).find(|c| trees.relation(*c) == "conj" && trees.xpos(*c) == "VBN");
-    let own = trees.child(verb, &["obl:agent"]).filter(|a| next(verb).is_none_or(|c| *a < c));
+    // Who is killed `alongside` another does not kill.
+    let by = |a: &usize| matches!(preposition(trees, *a), "by" | "");
+    let own = trees.child(verb, &["obl:agent"]).filter(by).filter(|a| next(verb).is_none_or(|c| *a < c));
     let first = trees.head(verb).filter(|h| trees.relation(verb) == "conj" && next(*h) == Some(verb));
     own.or_else(|| first.and_then(|f| trees.child(f, &["obl:agent"])).filter(|a| *a > verb))
+}
+
+/// Whether a verb says nothing without the deed behind it: `involves reviewing`, `denied selling`; not `stood waiting`.
+fn needs_deed(trees: &Trees, verb: usize) -> bool {
+    let deeds = [
+        "involve",
+        "mean",
+        "include",
+        "entail",
+        "deny",
+        "admit",
+        "avoid",
+        "consider",
+        "enjoy",
+        "favor",
+        "favour",
+        "oppose",
+        "risk",
+        "suggest",
+        "recommend",
+        "mind",
+        "regret",
+        "resent",
+        "justify",
+        "discuss",
+        "propose",
+        "prohibit",
+        "resist",
+        "remember",
+    ];
+    deeds.contains(&trees.lemma(verb)) && trees.child(verb, &["obj"]).is_none()
 }
 
 /// Whether a verb needs to be told what is wished, planned or tried to say anything.
@@ -288,6 +332,7 @@ fn clause_role(trees: &Trees, clause: usize) -> Option<Role> {
 fn gerund_object(trees: &Trees, verb: usize, clause: usize) -> Option<Role> {
     let mark = trees.child(clause, &["mark"]).map_or("", |m| trees.lemma(m));
     let open = trees.child(verb, &["obj", "iobj", "nsubj:pass", "aux:pass"]).is_none() && verb < clause;
+    let open = open && trees.child(clause, &["mark"]).is_none_or(|m| m == 0 || trees.xpos(m - 1) != ",");
     let bound = matches!(mark, "on" | "about" | "of" | "at" | "against")
         || mark == "for" && ClauseFile::get().is_unreal(trees.lemma(verb));
     (open && bound && trees.xpos(clause) == "VBG").then_some(Role::Topic)
@@ -338,12 +383,27 @@ fn trace(trees: &Trees, node: usize, verb: usize) -> usize {
     let mut at = verb;
     for _ in 0..CLIMB {
         match (trees.relation(at), trees.head(at)) {
-            ("acl:relcl" | "acl", Some(head)) if relative => return named_by(trees, head),
+            ("acl:relcl" | "acl", Some(head)) if relative => {
+                return person_behind(trees, node, head, at).unwrap_or_else(|| named_by(trees, head));
+            }
             ("conj" | "xcomp" | "ccomp" | "advcl", Some(head)) => at = head,
             _ => break,
         }
     }
     node
+}
+
+/// `sent a letter to Hart, who`: of a thing and a person behind it, `who` is the person.
+fn person_behind(trees: &Trees, pronoun: usize, noun: usize, verb: usize) -> Option<usize> {
+    let who = matches!(trees.lemma(pronoun), "who" | "whom") && trees.upos(noun) == "NOUN";
+    let near = |c: &usize| {
+        let person = trees.word(*c).is_some_and(|w| w.entity().ends_with("PER"));
+        trees.relation(*c) == "nmod"
+            && person
+            && *c < verb
+            && matches!(preposition(trees, *c), "for" | "to" | "from" | "by")
+    };
+    trees.children(noun).filter(|_| who).find(near)
 }
 
 /// Of a noun in apposition to a name, the name: `Stone, the commander, who`.
@@ -368,7 +428,8 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         if let Some(it) = trees.child(at, &["expl"]) {
             // `it was a lost chance`, which the network takes for `it was a mistake (to leave)`.
             let said_of = trees.child(at, &["cop"]).is_some() && nominal(trees, at) && trees.lemma(it) == "it";
-            return said_of.then_some(it);
+            // `it was time to end the strike`: it ends nothing.
+            return (said_of && step == 0).then_some(it);
         }
         if let Some(clause) = trees.child(at, &["csubj", "csubj:pass"]) {
             return Some(clause);
@@ -389,9 +450,20 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
         }
         // `his aim was to unite the islands`: who unites them has the aim.
         if let Some(aim) = trees.child(at, &["nsubj:outer"]) {
-            return trees.child(aim, &["nmod:poss"]);
+            // `if the mayor were to leave`
+            let rules = ClauseFile::get();
+            let aimed = rules.is_unreal(trees.lemma(aim)) || rules.is_part_of(trees.lemma(aim));
+            return if aimed { trees.child(aim, &["nmod:poss"]) } else { Some(aim) };
+        }
+        if step == 0
+            && let Some(subject) = behind_preposition(trees, at)
+        {
+            return Some(subject);
         }
         let head = trees.head(at)?;
+        if let Some(subject) = beside(trees, head, at) {
+            return Some(subject);
+        }
         match trees.relation(at) {
             // `blamed the mayor for leaving`: the mayor left.
             "advcl"
@@ -405,6 +477,12 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
                     return Some(trace(trees, object, head));
                 }
             }
+            // `called on the mayor to leave`
+            "xcomp" | "advcl" if starts_with_to(trees, at) && called_on(trees, head, at).is_some() => {
+                return called_on(trees, head, at);
+            }
+            // `persuaded the voters backing him to leave`: the voters leave.
+            "xcomp" if ordered_above(trees, head, at).is_some() => return ordered_above(trees, head, at),
             "xcomp" => {
                 let promised = matches!(trees.lemma(head), "promise" | "threaten" | "vow");
                 if let Some(object) = trees.child(head, &["obj", "iobj"]).filter(|_| !promised) {
@@ -431,9 +509,19 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             }
             // `his efforts to open the port`
             "acl" if trees.xpos(at) == "VB" => {
-                // `the league was the first state to send ships`
-                if trees.child(head, &["cop"]).is_some() {
-                    at = head;
+                // `the league was the first state to send ships`, `was one of the first to send ships`
+                let whole = trees.head(head).filter(|_| trees.relation(head) == "nmod");
+                let is = |node: &usize| trees.child(*node, &["cop"]).is_some();
+                if let Some(said) = Some(head).filter(is).or_else(|| whole.filter(is)) {
+                    at = said;
+                    continue;
+                }
+                // `has the money to mend the dam`: who has it mends the dam.
+                let holds =
+                    |v: usize| matches!(trees.lemma(v), "have" | "lack" | "need" | "find" | "gain" | "win" | "get");
+                let held = trees.head(head).filter(|v| trees.relation(head) == "obj" && holds(*v));
+                if let Some(verb) = held.filter(|_| trees.child(head, &["nmod:poss"]).is_none()) {
+                    at = verb;
                     continue;
                 }
                 // `their wealth and ability to travel`
@@ -459,6 +547,93 @@ fn subject(trees: &Trees, verb: usize) -> Option<usize> {
             _ => return None,
         }
         at = head;
+    }
+    None
+}
+
+/// A subject that the tree hangs on the verb above: `led to the guards taking the mill`, `sent the crew to Hull to sell it`, `the horns
+/// sounded and the crowds danced and sang`.
+fn beside(trees: &Trees, above: usize, verb: usize) -> Option<usize> {
+    match trees.relation(verb) {
+        // `examined the role of the general in keeping the peace`
+        "advcl"
+            if trees.xpos(verb) == "VBG" && trees.child(verb, &["mark"]).is_some_and(|m| trees.lemma(m) == "in") =>
+        {
+            let part = trees.child(above, &["obj"]).filter(|o| above < *o && *o < verb)?;
+            let own = ClauseFile::get().is_part_of(trees.lemma(part));
+            trees.child(part, &["nmod:poss"]).or_else(|| of_whom(trees, part)).filter(|_| own)
+        }
+        "advcl" if trees.xpos(verb) == "VBG" => {
+            let mark = trees.child(verb, &["mark"]).filter(|m| trees.lemma(*m) == "to")?;
+            let between = |c: &usize| mark < *c && *c < verb && trees.relation(*c) == "obl";
+            trees.children(above).find(between).filter(|c| trees.child(*c, &["case"]).is_none())
+        }
+        "advcl" if starts_with_to(trees, verb) && !trees.children(verb).any(|c| trees.lemma(c) == "only") => {
+            let sends = ["send", "dispatch", "deploy", "hire", "appoint", "recruit", "train", "assign", "elect"];
+            trees.child(above, &["obj"]).filter(|o| *o < verb && sends.contains(&trees.lemma(above)))
+        }
+        "conj" if is_finite(trees, verb) => {
+            let nearer = |c: &usize| above < *c && *c < verb && trees.relation(*c) == "conj";
+            let sibling = trees.children(above).rfind(nearer).filter(|c| is_finite(trees, *c));
+            sibling.and_then(|s| trees.child(s, &["nsubj", "nsubj:pass"]))
+        }
+        _ => None,
+    }
+}
+
+/// `after the vote last month left the town poor`, where the network takes `after the vote` for a phrase of its own.
+fn behind_preposition(trees: &Trees, verb: usize) -> Option<usize> {
+    let finite = matches!(trees.xpos(verb), "VBD" | "VBZ" | "VBP") && trees.child(verb, &["aux", "aux:pass"]).is_none();
+    let first = trees.reach(verb).0;
+    let timed = matches!(trees.lemma(first), "after" | "before" | "since" | "until" | "as");
+    let own = trees.relation(verb) == "advcl" && finite && timed;
+    // The conjunction is the verb's, or the phrase's.
+    let opens = |c: &usize| {
+        let case = trees.child(*c, &["case"]);
+        *c < verb && trees.relation(*c) == "obl" && trees.reach(*c).0 <= first + 1 && case.is_none_or(|m| m == first)
+    };
+    trees.children(verb).find(opens).filter(|_| own)
+}
+
+/// `called on the mayor (to leave)`, `appealed to the crew (to stay)`: who is called on.
+fn called_on(trees: &Trees, verb: usize, infinitive: usize) -> Option<usize> {
+    let calls = ["call", "count", "rely", "depend", "prevail", "appeal", "plead", "wait", "long", "press", "push"];
+    let whom = |c: &usize| {
+        let case = preposition(trees, *c);
+        trees.relation(*c) == "obl"
+            && verb < *c
+            && *c < infinitive
+            && matches!(case, "on" | "upon" | "to" | "with" | "for")
+    };
+    let own = calls.contains(&trees.lemma(verb)) && trees.child(verb, &["obj", "nsubj:pass"]).is_none();
+    trees.children(verb).rfind(whom).filter(|_| own)
+}
+
+/// `persuaded the voters now backing him (to leave)`, `forces responsible for guarding Hull (to leave)`: an infinitive that the
+/// network hangs on a verb inside the object of the one that orders it.
+fn ordered_above(trees: &Trees, verb: usize, infinitive: usize) -> Option<usize> {
+    let rules = ClauseFile::get();
+    let orders = |v: usize| {
+        let lemma = trees.lemma(v);
+        trees.upos(v) == "VERB"
+            && (rules.is_unreal(lemma) || matches!(lemma, "persuade" | "convince" | "force" | "help" | "lead"))
+    };
+    let object = trees.child(verb, &["obj"]).filter(|o| *o < infinitive)?;
+    if !starts_with_to(trees, infinitive) || orders(verb) || trees.xpos(verb) != "VBG" || object < verb {
+        return None;
+    }
+    let mut at = verb;
+    for _ in 0..CLIMB {
+        let above = trees.head(at)?;
+        if orders(above) {
+            let whom = trees.child(above, &["obj", "iobj"]).filter(|o| above < *o && *o < verb)?;
+            // No comma between: the participle belongs to whom the order is given.
+            return (whom..verb).all(|n| trees.xpos(n) != ",").then_some(whom);
+        }
+        if !matches!(trees.relation(at), "acl" | "advcl" | "amod") {
+            return None;
+        }
+        at = above;
     }
     None
 }
@@ -492,11 +667,52 @@ fn starts_with_to(trees: &Trees, verb: usize) -> bool {
     trees.child(verb, &["mark"]).is_some_and(|m| trees.lemma(m) == "to")
 }
 
-/// `the mill he built`: what a relative clause without a pronoun leaves out.
+/// `the mill he built`, `a mill we must work to keep and mend`: what a relative clause without a pronoun leaves out.
 fn moved_object(trees: &Trees, verb: usize, found: &[(Role, usize)]) -> Option<usize> {
-    let head = trees.head(verb).filter(|_| trees.relation(verb) == "acl:relcl")?;
+    let head = relative_head(trees, verb)?;
     let free = !found.iter().any(|(r, n)| *r == Role::Object || *n == head);
-    (free && trees.role(verb, "ARG1") == Some(head)).then_some(head)
+    let below = ["xcomp", "ccomp", "advcl"];
+    let lowest = trees.relation(verb) == "acl:relcl" || trees.child(verb, &below).is_none_or(|c| c < verb);
+    // What is left out behind the last of several verbs is left out of each.
+    let joined = trees.children(verb).find(|c| trees.relation(*c) == "conj" && *c > verb && trees.xpos(*c) == "VB");
+    let left_out = |v: usize| trees.role(v, "ARG1") == Some(head) && trees.child(v, &["obj"]).is_none();
+    let first = trees.head(verb).filter(|_| trees.relation(verb) == "conj" && trees.xpos(verb) == "VB");
+    // `showed people that this happened`: what happens has no object.
+    let whole =
+        matches!(trees.lemma(verb), "happen" | "occur" | "exist" | "die" | "arrive" | "remain" | "live" | "sleep");
+    let free = free && !whole;
+    // `the mayor he wants to follow`: the last of several verbs, where no pronoun stands for what is left out.
+    let last = trees.relation(verb) == "xcomp"
+        && starts_with_to(trees, verb)
+        && lowest
+        && trees.child(verb, &["obj", "ccomp", "xcomp"]).is_none()
+        && trees.head(verb).is_some_and(|top| contact(trees, top, head));
+    if free && last {
+        return Some(head);
+    }
+    (free && lowest && [Some(verb), joined, first].into_iter().flatten().any(left_out)).then_some(head)
+}
+
+/// Whether a verb's relative clause stands right behind its noun, without a pronoun and with a subject of its own.
+fn contact(trees: &Trees, top: usize, noun: usize) -> bool {
+    let subject = trees.child(top, &["nsubj"]).filter(|s| trees.reach(*s).0 == trees.reach(top).0);
+    let told = subject.is_some_and(|s| !matches!(trees.xpos(s), "WP" | "WDT")) && trees.child(top, &["obj"]).is_none();
+    let circumstance =
+        ["way", "time", "day", "year", "moment", "reason", "place", "extent"].contains(&trees.lemma(noun));
+    trees.relation(top) == "acl:relcl" && trees.reach(top).0 == noun + 1 && told && !circumstance
+}
+
+/// The noun of the relative clause that a verb stands in, also below its first verb: `a mill we must work to keep and mend`.
+fn relative_head(trees: &Trees, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..CLIMB {
+        match (trees.relation(at), trees.head(at)) {
+            ("acl:relcl", head) => return head,
+            ("conj" | "xcomp" | "ccomp" | "advcl", Some(head)) => at = head,
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// `the assassination of Hale by the rebels`, by the network's roles and the prepositions.
@@ -505,6 +721,9 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let rules = ClauseFile::get();
     let done_by = rules.is_done_by_its_of(trees.lemma(head));
     let changes = rules.changes(trees.lemma(head));
+    // `had the full support of the league`: the league gives it.
+    let free = trees.child(head, &["nmod:poss"]).is_none() && trees.relation(head) == "obj";
+    let backs = trees.lemma(head) == "support" && free && trees.child(head, &["det"]).is_some();
     let in_favour = preposition(trees, head) == "in" && trees.child(head, &["det", "nmod:poss"]).is_none();
     for (argument, label) in trees.roles(head).filter(|(a, _)| nominal(trees, *a)) {
         let inside = trees.head(argument) == Some(head);
@@ -513,8 +732,12 @@ fn of_noun(page: &Page, trees: &Trees, head: usize) -> Vec<(Role, usize)> {
             "ARG0" if inside && preposition(trees, argument) == "of" && in_favour => Role::Object,
             // `a talk of resistance and use of the press`: the press resists nothing.
             "ARG0" if !inside && trees.relation(argument) == "nmod" => continue,
+            // `Friday's decision`
+            _ if trees.relation(argument) == "nmod:poss" && dated(page, trees.tokens(argument)) => Role::Time,
+            // `the resistance against the fleet`
+            "ARG0" | "ARG1" if inside && preposition(trees, argument) == "against" => Role::Object,
             "ARG0" => Role::Subject,
-            "ARG1" if inside && done_by && preposition(trees, argument) == "of" => Role::Subject,
+            "ARG1" if inside && (done_by || backs) && preposition(trees, argument) == "of" => Role::Subject,
             "ARG1" if inside && preposition(trees, argument) == "in" && !changes => Role::Other,
             // `the liberation of 1944`
             "ARG1" if inside && dated(page, trees.tokens(argument)) => Role::Time,
@@ -562,7 +785,8 @@ pub(super) fn referred_to(trees: &Trees, verb: usize) -> Option<usize> {
 /// `(they consider) him a hero`.
 fn of_described(trees: &Trees, head: usize) -> Vec<(Role, usize)> {
     let mut found = Vec::with_capacity(2);
-    let verb = trees.head(head);
+    let beside = trees.relation(head) == "appos";
+    let verb = trees.head(head).and_then(|above| if beside { trees.head(above) } else { Some(above) });
     let of = |v: usize| referred_to(trees, v).or_else(|| trees.child(v, &["obj", "nsubj:pass", "iobj"]));
     if let Some((verb, subject)) = verb.and_then(|v| Some((v, of(v)?))) {
         add(trees, &mut found, Role::Subject, trace(trees, subject, verb));

@@ -96,7 +96,10 @@ fn with_rest_of_name(trees: &Trees, head: usize, (mut first, mut last): (usize, 
 
 /// `what he might hide`: nothing is left of it without its clause.
 fn is_free_relative(trees: &Trees, head: usize, child: usize) -> bool {
-    trees.relation(child) == "acl:relcl" && matches!(trees.lemma(head), "what" | "whatever" | "whoever" | "whichever")
+    let free = |node: usize| matches!(trees.lemma(node), "what" | "whatever" | "whoever" | "whichever");
+    // `the draft of what became law`, where the network hangs the clause on the draft.
+    let behind = || trees.reach(child).0.checked_sub(1).is_some_and(free);
+    trees.relation(child) == "acl:relcl" && (free(head) || behind())
 }
 
 fn of_own(trees: &Trees, node: usize) -> usize {
@@ -110,7 +113,7 @@ fn end_of(trees: &Trees, child: usize) -> usize {
         trees.children(node).find(|c| {
             let name = trees.relation(*c) == "appos" && trees.upos(*c) == "PROPN" || is_free_relative(trees, node, *c);
             let adds = matches!(trees.relation(*c), "acl:relcl" | "appos" | "parataxis") && !name;
-            *c > node && (adds || after_comma(trees, *c))
+            *c > node && (adds || after_comma(trees, *c) && !listed(trees, *c))
         })
     };
     let mut end = reach;
@@ -127,6 +130,14 @@ fn end_of(trees: &Trees, child: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// `(the talks with) Hull, Crane and the port`: a comma inside a list that ends with a conjunction.
+fn listed(trees: &Trees, node: usize) -> bool {
+    let joined = |c: usize| trees.relation(c) == "conj" && matches!(trees.upos(c), "NOUN" | "PROPN" | "PRON");
+    let first = trees.head(node).filter(|_| joined(node) && trees.child(node, &["case"]).is_none());
+    let last = first.and_then(|f| trees.children(f).rfind(|c| joined(*c)));
+    last.is_some_and(|l| trees.child(l, &["cc"]).is_some())
 }
 
 /// Whether a comma, a bracket or a dash opens a dependent.
@@ -152,7 +163,9 @@ pub(super) fn coordinated(trees: &Trees, head: usize) -> Vec<usize> {
     let case = |node: usize| trees.child(node, &["case"]).map(|c| trees.lemma(c));
     // `(the league) in the north, and in Hull`: a phrase of its own is no second league.
     let other = |node: usize| case(node).is_some_and(|c| case(head) != Some(c));
-    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj" && !other(*c)) {
+    // `whether it is so or not`
+    let not = |node: usize| matches!(trees.lemma(node), "not" | "so" | "otherwise");
+    for child in trees.children(head).filter(|c| trees.relation(*c) == "conj" && !other(*c) && !not(*c)) {
         if all.len() < 24 && (trees.upos(child) != "VERB" || trees.upos(head) == "VERB") {
             all.push(child);
             all.extend(trees.children(child).filter(|c| trees.relation(*c) == "conj"));

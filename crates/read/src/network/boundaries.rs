@@ -36,6 +36,9 @@ struct Atom {
 /// What a gap is, of a chunk that is no atom.
 const NO_ATOM: (u32, u32) = (7, 0);
 
+/// A dateline has fewer words than this.
+const DATELINE: usize = 9;
+
 /// What an atom alone can say of a chunk's kind.
 const WEB: [&str; 7] = ["@", "://", "www", "com", "http", "https", "/"];
 
@@ -121,6 +124,7 @@ impl Boundaries {
     pub(super) fn sentences(&self, text: &str, words: &[Token], lengths: &mut Vec<usize>) {
         lengths.clear();
         let style = paragraph_style(words);
+        let dateline = dateline(text, words);
         let mut start = 0;
         for (i, pair) in words.windows(2).enumerate() {
             let [left, right] = pair else { continue };
@@ -129,7 +133,7 @@ impl Boundaries {
             if gap == 0 && left.class < 16 {
                 continue;
             }
-            if score(&self.sentence, sentence_features(words, i, gap, style)) > 0 {
+            if dateline == Some(i) || score(&self.sentence, sentence_features(words, i, gap, style)) > 0 {
                 lengths.push(i + 1 - start);
                 start = i + 1;
             }
@@ -274,6 +278,20 @@ fn sentence_features(words: &[Token], i: usize, gap: u32, style: u32) -> [u32; 2
         mix(51, [k0, k1, w2]),
         mix(52, [w0, k1, style, gap]),
     ]
+}
+
+/// The dash that ends a paragraph's dateline: `HARWICK, Va. (HP) —`. What follows is a sentence of its own.
+fn dateline(text: &str, words: &[Token]) -> Option<usize> {
+    let word = |t: &Token| text.get(t.start..t.end).unwrap_or_default();
+    let dash = words.iter().take(DATELINE).position(|t| matches!(word(t), "-" | "–" | "—" | "―" | "--"))?;
+    let free = |at: usize| text.get(..at).is_some_and(|t| t.ends_with([' ', '\u{a0}']));
+    let apart =
+        words.get(dash + 1).is_some_and(|next| free(next.start)) && words.get(dash).is_some_and(|d| free(d.start));
+    let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+    let part = |t: &Token| capital(word(t)) || matches!(word(t), "," | "." | "(" | ")");
+    let place = words.first().map_or("", word);
+    let shouted = place.chars().count() > 2 && place.chars().all(char::is_uppercase);
+    (apart && shouted && words.get(..dash)?.iter().all(part)).then_some(dash)
 }
 
 /// Whether a paragraph uses full stops, and whether it uses capitals.

@@ -92,6 +92,8 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
     let cue_range = Range::new(cue.verbs.start, (if to { from } else { next }).max(next));
     let speaker = match agent {
         Some((speaker, _)) => speaker,
+        // `should be seen as`: nobody is said to see it so.
+        None if is_wanted(page, cue.verbs) => return None,
         None => Speaker::Nobody(Some(cue.verbs)),
     };
     Some(Attribution {
@@ -105,6 +107,12 @@ pub(crate) fn read(page: &Page, scene: &Scene, cue: &Cue) -> Option<Attribution>
         extent: Range::new(extent_start, extent_end),
         by: "passive",
     })
+}
+
+/// Whether a verb group tells what should or could be, and not what is.
+fn is_wanted(page: &Page, verbs: Range) -> bool {
+    let open = ["should", "must", "could", "can", "would", "ought", "might"];
+    verbs.indices().any(|i| open.iter().any(|w| page.says(i, w)))
 }
 
 /// `was quoted by the Gazette as saying`: the Gazette's words, in which the other speaks.

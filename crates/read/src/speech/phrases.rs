@@ -25,7 +25,11 @@ pub(crate) fn according_to(page: &Page, scene: &Scene, window: Range, at: usize)
     };
     let set_off =
         at == window.start || page.tag(at - 1) == Tag::Punctuation || page.kind(found.whole.end) == Some(Kind::Comma);
-    if owner.is_some() && !set_off && !told(found.head.end - 1) {
+    // `, according to their needs`
+    let measure =
+        ["preference", "preferences", "need", "needs", "ability", "abilities", "custom", "customs", "nature", "taste"];
+    let measured = measure.iter().any(|w| page.says(found.head.end - 1, w));
+    if measured || owner.is_some() && !set_off && !told(found.head.end - 1) {
         return None;
     }
     let speaker = owner.or_else(|| voice::of_phrase_behind(page, found))?;

@@ -222,6 +222,7 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
         && trees.child(node, &["mark"]).is_some_and(|m| trees.lemma(m) != "as")
         && after > cue.verb + 1
         && page.kind(after - 1) == Some(Kind::Comma);
+    let main = before_main_clause(trees, node).filter(|end| *end > cue.verb + 1);
     let joined = trees.children(node).find(|c| {
         *c > node
             && trees.relation(*c) == "conj"
@@ -238,7 +239,15 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
         .map(|c| trees.tokens_of(trees.reach(c)).start)
         .filter(|start| *start > cue.verb + 1 && page.kind(start - 1) == Some(Kind::Comma));
     let joined = joined.into_iter().chain(doing);
-    for end in (relative || beside).then_some(after).into_iter().chain(joined) {
+    // `a man who, records show, left the port, has come back`
+    let aside = trees.head(node).filter(|h| trees.relation(node) == "parataxis" && trees.relation(*h) == "acl:relcl");
+    if let Some(own) = aside.map(|clause| trees.tokens_of(trees.reach(clause))) {
+        for piece in pieces.iter_mut() {
+            *piece = Range::new(piece.start.max(own.start), piece.end.min(own.end).max(piece.start.max(own.start)));
+        }
+        pieces.retain(|p| !p.is_empty());
+    }
+    for end in (relative || beside).then_some(after).into_iter().chain(main).chain(joined) {
         for piece in pieces.iter_mut().filter(|p| p.start < end && end < p.end) {
             piece.end = end;
         }
@@ -246,15 +255,43 @@ fn end_with_clause(page: &Page, cue: &Cue, pieces: &mut Vec<Range>) {
     }
 }
 
+/// Where the clause around a cue ends before the word that it hangs on: `When Cole mentioned the flood, Hart laughed`.
+fn before_main_clause(trees: &Trees, cue: usize) -> Option<usize> {
+    let mut at = cue;
+    let mut beside = false;
+    for _ in 0..6 {
+        let relation = trees.relation(at);
+        let compared = trees.child(at, &["mark"]).is_some_and(|m| trees.lemma(m) == "as");
+        let told =
+            trees.child(at, &["mark", "advmod"]).is_some_and(|m| matches!(trees.xpos(m), "IN" | "WRB") && m < at);
+        beside |= relation == "acl:relcl" || relation == "advcl" && told && !compared;
+        let head = trees.head(at)?;
+        let end = trees.reach(at).1;
+        if beside && head > end {
+            return Some(trees.tokens_of((at, end)).end);
+        }
+        // `Hart left the town where Cole had mentioned the flood, and the crew wept`
+        let joined = |c: &usize| *c > end && trees.relation(*c) == "conj" && trees.child(*c, &["nsubj"]).is_some();
+        if let Some(next) = trees.children(head).find(joined).filter(|_| beside) {
+            return Some(trees.tokens_of(trees.reach(next)).start);
+        }
+        if matches!(relation, "parataxis" | "root") || compared {
+            return None;
+        }
+        at = head;
+    }
+    None
+}
+
 /// A comma or a dash.
 fn set_off(page: &Page, at: usize) -> bool {
     matches!(page.kind(at), Some(Kind::Comma | Kind::Dash))
 }
 
-/// `the study, which notes that`: what `which` stands for, if that can speak.
+/// `the study, which notes that`, `the clerk who said`: what `which` or `who` stands for, if that can speak.
 fn antecedent(page: &Page, which: Phrase, floor: usize) -> Option<Phrase> {
     let at = which.head.start;
-    if which.head.len() != 1 || !(page.says(at, "which") || page.says(at, "that")) {
+    if which.head.len() != 1 || !["which", "that", "who"].iter().any(|w| page.says(at, w)) {
         return None;
     }
     let marks = (floor..at).rev().take_while(|i| set_off(page, *i)).count();
@@ -406,6 +443,9 @@ fn inverted_fits(page: &Page, phrase: &Phrase, cue: &Cue) -> bool {
 
 /// The subject of the verb before, for `and added`, `, saying`, `went on to say`.
 pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
+    if let Some(subject) = shared_subject(page, cue) {
+        return voice::of_phrase(page, subject);
+    }
     let spoken = |by: &str| !["according to", "in the view of", "noun", "citation", "hearsay", "passive"].contains(&by);
     let recent = page.attributions.iter().rev().take(4).find(|a| {
         spoken(a.by)
@@ -444,6 +484,19 @@ pub(crate) fn earlier_subject(page: &Page, cue: &Cue) -> Option<Speaker> {
     let behind = phrase::phrase_after(page, comma + 1 + marks, cue.window.end)?;
     (page.tag(behind.whole.end).is_finite() && voice::can_speak(page, behind))
         .then(|| voice::of_phrase(page, behind))?
+}
+
+/// The subject of the first of several verbs, in the tree: `When the mayor spoke, Hart laughed and said`.
+fn shared_subject(page: &Page, cue: &Cue) -> Option<Phrase> {
+    let trees = page.trees.as_deref()?;
+    let node = trees.words_in(Range::new(cue.verb, cue.verb + 1)).next()?;
+    let first = trees.head(node).filter(|f| trees.relation(node) == "conj" && *f < node && trees.upos(*f) == "VERB")?;
+    let subject = trees.child(first, &["nsubj"]).filter(|s| !matches!(trees.xpos(*s), "WP" | "WDT" | "DT" | "EX"))?;
+    let before = trees.tokens(subject).start;
+    let inside = cue.window.start <= before && before < trees.tokens(first).start;
+    let found =
+        inside.then(|| phrase_of(page, trees, subject, Range::new(cue.window.start, cue.verbs.start))).flatten();
+    found.filter(|p| voice::can_speak(page, *p))
 }
 
 /// Whether words with a quotation in front of the subject are a participle's: `Hailing him “...”,`.
