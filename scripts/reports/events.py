@@ -147,8 +147,8 @@ def line(name: str, some: list[dict]) -> str:
             f"**{held / max(len(sides), 1):.3f}** | {events / max(len(some), 1):.2f} |")
 
 
-def directions(shared: pathlib.Path, out: pathlib.Path) -> list[str]:
-    """Of the statements of a hand-made reading that the program has too: how its events and directed ties are turned."""
+def reading(shared: pathlib.Path, out: pathlib.Path) -> tuple:
+    """The scorer's case of a hand-made reading, its statements by name, and those of them that the program has too."""
     sys.path.insert(0, str(shared / "eval"))
     sys.modules.pop("common", None)
     import common as scorer  # the scorer's, found first now
@@ -157,9 +157,27 @@ def directions(shared: pathlib.Path, out: pathlib.Path) -> list[str]:
     from reading.gold import Gold
 
     case = Case(Gold(str(shared / "gold"), None), scorer.Export.read(str(out)))
-    gold = {g["id"]: g for g in case.gold.statements}
+    return case, {g["id"]: g for g in case.gold.statements}, statements.match(case)
+
+
+def types(gold: dict, matched: dict) -> str:
+    """How many of the reading's events and relations that the program has too are events and ties to it."""
+    count = {"event": [0, 0], "relation": [0, 0]}
+    for name, statement in matched.items():
+        kind = gold[name]["kind"]
+        if kind in count:
+            told = (statement["kind"] == "event" or statement.get("event")) if kind == "event" else (statement["kind"] == "tie" or statement.get("ties"))
+            count[kind][0] += bool(told)
+            count[kind][1] += 1
+    right, of = (sum(values) for values in zip(*count.values()))
+    return (f"{of} events and relations of the reading are statements of the program too: **{right} have the type ({right / max(of, 1):.3f})**, "
+            f"{count['event'][0]} of {count['event'][1]} events and {count['relation'][0]} of {count['relation'][1]} relations. Bar: .75.")
+
+
+def directions(case, gold: dict, matched: dict) -> list[str]:
+    """Of the statements of a hand-made reading that the program has too: how its events and directed ties are turned."""
     right, wrong, open_ = [], [], 0
-    for name, statement in statements.match(case).items():
+    for name, statement in matched.items():
         ends = {end: {w["entity"] for w in gold[name][end] if w.get("entity")} for end in ("subject", "object")}
         if gold[name]["kind"] not in ("event", "relation"):
             continue
@@ -188,7 +206,7 @@ def main() -> None:
     found = records(options.shared / "corpora/petrarch/PETR.UnitTest.records.xml")
     with tempfile.TemporaryDirectory() as folder:
         read(options.program, found, pathlib.Path(folder))
-        turned = directions(options.shared, export(options.program, pathlib.Path(folder), options.shared / "seeds"))
+        case, gold, matched = reading(options.shared, export(options.program, pathlib.Path(folder), options.shared / "seeds"))
     for record in found:
         judge(record)
     groups = defaultdict(list)
@@ -203,10 +221,12 @@ def main() -> None:
              *[line(name, some) for name, some in sorted(groups.items())], "",
              "Bars: .70 of the categories, .70 of the sides. Many records are one sentence with another actor; the second line leaves",
              "the commonest such sentence out.", "", "## Misses by kind", "", *misses(found),
-             "## Direction, against a hand-made reading of two documents", "",
+             "## Type and direction, against a hand-made reading of two documents", "",
+             "An event of the reading has its type where the program has the statement as an event, or codes one in it; a relation where it has it as",
+             "a tie, or finds one in it.", "", types(gold, matched), "",
              "Events and relations of the reading that the program has as statements too, where it codes an event or a directed tie. Turned as there:",
              "no side names who stands at the reading's other end alone, and at least one names who stands at its own. Who dies, falls or perishes",
-             "is the reading's subject, and by the scheme's manual the target: there the ends are taken the other way round.", "", *turned, "",
+             "is the reading's subject, and by the scheme's manual the target: there the ends are taken the other way round.", "", *directions(case, gold, matched), "",
              "## Which types a code may become", "",
              ", ".join(f"{code} {types.replace(' ', '/')}" for code, types in sorted(WEIS.items())) + ".", ""]
     write("events", options.shared, lines)

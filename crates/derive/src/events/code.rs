@@ -159,7 +159,10 @@ impl Sentence<'_> {
                 if let Some(own) = own {
                     self.mend_source(own, &act);
                 }
-                if act.act && self.is_unreal(n) {
+                // What only says that the voice speaks so is the voice's act, told twice.
+                let predicate = self.statements.get(n).and_then(|s| s.claim().predicate.as_ref());
+                let again = predicate.is_some_and(|p| p.words.span.overlaps(cue));
+                if again || act.act && self.is_unreal(n) {
                     consumed.insert(n);
                 }
                 if seen.insert(cue) {
