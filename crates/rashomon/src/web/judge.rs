@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use rashomon_core::judgement::MENDED;
 use rashomon_core::{Digest, Judgement, Mend};
 
-/// How often a verdict tries again when others add to the ledger at the same moment.
+/// How often a verdict tries again when other programs add to the ledger at the same moment.
 const TRIES: usize = 20;
 
 /// Bytes of a note at most: what is longer is a document.
@@ -45,6 +45,7 @@ enum Look {
 pub(crate) fn judge(shelves: &Shelves, visitor: &Visitor, form: &Params) -> Result<Outcome, Problem> {
     let given = form.get("by").and_then(named);
     let visitor = Visitor { name: given.clone().or_else(|| visitor.name.clone()) };
+    let _turn = shelves.turn();
     for _ in 0..TRIES {
         let look = shelves.look(|shelf| look(shelf, &visitor, form)).map_err(Problem::Broken)??;
         let (judgement, generation, doubts) = match look {
@@ -62,6 +63,7 @@ pub(crate) fn judge(shelves: &Shelves, visitor: &Visitor, form: &Params) -> Resu
 /// Keeps a row that needs no look at what others said: it stands beside theirs.
 pub(crate) fn keep(shelves: &Shelves, judgement: &Judgement) -> Result<(), Problem> {
     let archive = shelves.archive();
+    let _turn = shelves.turn();
     for _ in 0..TRIES {
         let generation = archive.generation().map_err(Problem::Broken)?;
         if archive.judge(judgement, generation).map_err(Problem::Broken)?.is_some() {

@@ -23,7 +23,7 @@ use rashomon_derive::views::{Run, View, compare, voice};
 use rashomon_derive::{Actors, Filter, Resolver};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::{Arc, Mutex, OnceLock, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long a verdict waits for pages that are being made from the shelf that it changes.
@@ -501,17 +501,24 @@ pub(crate) struct Shelves {
     form: Arc<str>,
     newest: RwLock<Option<Arc<Shelf>>>,
     resolver: Mutex<Resolver>,
+    turn: Mutex<()>,
 }
 
 impl Shelves {
     /// Over an archive; nothing is read yet. `form` is what forms carry.
     pub(crate) fn new(archive: Arc<dyn Archive>, form: Arc<str>) -> Shelves {
-        Shelves { archive, form, newest: RwLock::default(), resolver: Mutex::default() }
+        Shelves { archive, form, newest: RwLock::default(), resolver: Mutex::default(), turn: Mutex::default() }
     }
 
     /// The archive.
     pub(crate) fn archive(&self) -> &dyn Archive {
         self.archive.as_ref()
+    }
+
+    /// One turn to add to the ledger: who waits for it does not find the ledger changed by another visitor of this server
+    /// each time he tries.
+    pub(crate) fn turn(&self) -> MutexGuard<'_, ()> {
+        self.turn.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 
     /// Looks at the shelf of the ledger as it is now. While one request works it out, others wait for it instead of doing
